@@ -1,0 +1,2 @@
+/** The metrics endpoint of a process. */
+package io.tidemark.platform.metrics;

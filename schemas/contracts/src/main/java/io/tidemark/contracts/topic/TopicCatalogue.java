@@ -1,0 +1,77 @@
+package io.tidemark.contracts.topic;
+
+import io.tidemark.contracts.avro.Action;
+import io.tidemark.contracts.avro.Alert;
+import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Trace;
+import io.tidemark.contracts.avro.WindowRow;
+import io.tidemark.contracts.topic.Topic.Cleanup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/** The one list of the platform's topics. Every topic is created with {@code message.timestamp.type=LogAppendTime}. */
+public final class TopicCatalogue {
+
+    /** One record per finished inference. */
+    public static final Topic TRACES =
+            avro("tidemark.traces.v1", "tenant and trace id", 12, Duration.ofDays(7), Trace.getClassSchema());
+
+    /** Feedback, labels and judge scores. */
+    public static final Topic OUTCOMES =
+            avro("tidemark.outcomes.v1", "tenant and trace id", 6, Duration.ofDays(14), Outcome.getClassSchema());
+
+    /** Rollouts and other changes. */
+    public static final Topic RELEASES =
+            avro("tidemark.releases.v1", "tenant", 1, Duration.ofDays(365), Release.getClassSchema());
+
+    /** Measures of slices in windows. */
+    public static final Topic WINDOWS =
+            avro("tidemark.windows.v1", "slice and window", 6, Duration.ofDays(7), WindowRow.getClassSchema());
+
+    /** Alert states. */
+    public static final Topic ALERTS =
+            avro("tidemark.alerts.v1", "alert id", 3, Duration.ofDays(90), Alert.getClassSchema());
+
+    /** Audit of what consumers did. */
+    public static final Topic ACTIONS =
+            avro("tidemark.actions.v1", "decision id", 1, Duration.ofDays(365), Action.getClassSchema());
+
+    /** Traces that came after their windows were final: the original bytes. */
+    public static final Topic LATE = raw("tidemark.late.v1", "key of the trace", 3, Duration.ofDays(7));
+
+    /** JSON records by which a job says how far it has come; an end marker has passed when its record is here. */
+    public static final Topic PROGRESS = raw("tidemark.progress.v1", "stage and partition", 1, Duration.ofDays(7));
+
+    private TopicCatalogue() {}
+
+    /** Every topic, without dead-letter topics. */
+    public static List<Topic> all() {
+        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, ALERTS, ACTIONS, LATE, PROGRESS);
+    }
+
+    /** The topics whose records have an Avro schema. */
+    public static List<Topic> withSchema() {
+        return all().stream().filter(topic -> topic.schema().isPresent()).toList();
+    }
+
+    /** Dead-letter topics, one for each topic with a schema: same retention as the source, whose data they hold. */
+    public static List<Topic> deadLetters() {
+        List<Topic> topics = new ArrayList<>();
+        for (Topic source : withSchema()) {
+            topics.add(raw(source.deadLetterName(), "key of the refused record", 1, source.retention()));
+        }
+        return List.copyOf(topics);
+    }
+
+    private static Topic avro(String name, String key, int partitions, Duration retention, Schema schema) {
+        return new Topic(name, key, partitions, retention, Cleanup.DELETE, Optional.of(schema));
+    }
+
+    private static Topic raw(String name, String key, int partitions, Duration retention) {
+        return new Topic(name, key, partitions, retention, Cleanup.DELETE, Optional.empty());
+    }
+}

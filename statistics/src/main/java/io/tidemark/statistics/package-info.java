@@ -1,0 +1,2 @@
+/** The mathematics of Tidemark: pure Java, free of Flink, Kafka and JDBC. */
+package io.tidemark.statistics;
