@@ -16,8 +16,8 @@ import java.util.Set;
  */
 public final class Lifeline {
 
-    private static final ConfigurationKey<String> KEY = ConfigurationKey.oneOf(
-            "lifeline", "none", Set.of("none", "stdin"), "stdin: exit when standard input ends");
+    private static final ConfigurationKey<String> KEY =
+            ConfigurationKey.oneOf("lifeline", "none", Set.of("none", "stdin"), "stdin: exit when standard input ends");
 
     private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(15);
     private static final int HALTED = 3;
