@@ -1,0 +1,2 @@
+/** What every benchmark shares: the JSON report, the machine it ran on, and what processes cost. */
+package io.tidemark.benchmarks.report;

@@ -1,0 +1,148 @@
+package io.tidemark.contracts.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One trace as jobs see it: its numbers, and where its dimensions lie in the record's bytes. One mutable instance is
+ * filled again for each record by a {@link TraceProjection}; nobody keeps a reference to it or to its bytes.
+ */
+public final class ProjectedTrace {
+
+    private static final Dimension[] DIMENSIONS = Dimension.values();
+    private static final int INITIAL_KEY_BYTES = 512;
+    private static final byte[][] DEFAULTS = defaults();
+
+    /** Text slot of the inference id, after those of the dimensions. */
+    static final int INFERENCE_ID = DIMENSIONS.length;
+
+    private static final int TEXT_SLOTS = DIMENSIONS.length + 1;
+    private static final int ABSENT = -1;
+
+    private final InferenceEvent event = new InferenceEvent();
+    private final int[] textOffsets = new int[TEXT_SLOTS];
+    private final int[] textLengths = new int[TEXT_SLOTS];
+    private final byte[] roleByte = new byte[1];
+    private byte[] bytes = new byte[0];
+    private byte[] key = new byte[INITIAL_KEY_BYTES];
+    private int keyLength;
+
+    /** The numbers of the trace. */
+    public InferenceEvent event() {
+        return event;
+    }
+
+    /** The record, with the header of the wire format. */
+    public byte[] recordBytes() {
+        return bytes;
+    }
+
+    /** Whether the trace names a tenant. */
+    public boolean hasTenant() {
+        return textLengths[Dimension.TENANT.ordinal()] > 0;
+    }
+
+    /** Hash of the inference id, or 0 when the trace has none. */
+    public long inferenceFingerprint() {
+        int length = textLengths[INFERENCE_ID];
+        if (length <= 0) {
+            return 0;
+        }
+        long fingerprint = Fingerprint.of(bytes, textOffsets[INFERENCE_ID], length);
+        return fingerprint == 0 ? 1 : fingerprint;
+    }
+
+    /** Hash of a text dimension's bytes, as {@link Fingerprint} of its UTF-8 text; 0 when it is unknown. */
+    public long fingerprint(Dimension dimension) {
+        int slot = dimension.ordinal();
+        if (textLengths[slot] == ABSENT) {
+            byte[] standard = DEFAULTS[slot];
+            return standard == null ? 0 : Fingerprint.of(standard, 0, standard.length);
+        }
+        return Fingerprint.of(bytes, textOffsets[slot], textLengths[slot]);
+    }
+
+    /** Text of a dimension other than the role, or null when it is unknown. Allocates: not for each record. */
+    public String text(Dimension dimension) {
+        int slot = dimension.ordinal();
+        return textLengths[slot] == ABSENT
+                ? dimension.defaultText()
+                : new String(bytes, textOffsets[slot], textLengths[slot], StandardCharsets.UTF_8);
+    }
+
+    /** Buffer with the slice key in its first {@link #keyLength()} bytes; see {@link SliceKeyFormat}. */
+    public byte[] key() {
+        return key;
+    }
+
+    /** Number of bytes of the slice key. */
+    public int keyLength() {
+        return keyLength;
+    }
+
+    void begin(byte[] record) {
+        bytes = record;
+        keyLength = 0;
+        Arrays.fill(textLengths, ABSENT);
+        event.clear();
+    }
+
+    void text(int slot, int offset, int length) {
+        textOffsets[slot] = offset;
+        textLengths[slot] = length;
+    }
+
+    boolean isUnknown(Dimension dimension) {
+        int slot = dimension.ordinal();
+        int length = textLengths[slot];
+        byte[] unknown = DEFAULTS[slot];
+        if (length == ABSENT) {
+            return true;
+        }
+        return length == unknown.length
+                && Arrays.equals(bytes, textOffsets[slot], textOffsets[slot] + length, unknown, 0, length);
+    }
+
+    void buildKey(int[] dimensions) {
+        roleByte[0] = (byte) event.role;
+        int position = 0;
+        for (int slot : dimensions) {
+            byte[] source = bytes;
+            int offset = textOffsets[slot];
+            int length = textLengths[slot];
+            if (slot == Dimension.ROLE.ordinal()) {
+                source = roleByte;
+                offset = 0;
+                length = 1;
+            } else if (length == ABSENT && DEFAULTS[slot] != null) {
+                source = DEFAULTS[slot];
+                offset = 0;
+                length = source.length;
+            }
+            position = append(position, source, offset, length);
+        }
+        keyLength = position;
+    }
+
+    private int append(int start, byte[] source, int offset, int length) {
+        int position = start;
+        if (key.length < position + length + SliceKeyFormat.MAXIMUM_LENGTH_BYTES) {
+            key = Arrays.copyOf(key, Math.max(key.length * 2, position + length + SliceKeyFormat.MAXIMUM_LENGTH_BYTES));
+        }
+        position = SliceKeyFormat.writeLength(key, position, length);
+        byte[] target = key;
+        for (int i = 0; i < length; i++) {
+            target[position + i] = source[offset + i];
+        }
+        return position + Math.max(length, 0);
+    }
+
+    private static byte[][] defaults() {
+        byte[][] texts = new byte[DIMENSIONS.length][];
+        for (Dimension dimension : DIMENSIONS) {
+            String text = dimension.defaultText();
+            texts[dimension.ordinal()] = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+        }
+        return texts;
+    }
+}
