@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
  * output and error are appended to a log file.
  */
 public final class ChildProcess implements AutoCloseable {
+
+    private static final String OWN_JARS = "tidemark-";
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
     private static final long POLL_MILLIS = 20;
@@ -105,7 +108,10 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** The class path of this process; under surefire that of the tests, which lies behind a manifest-only jar. */
+    /**
+     * The class path of this process; under surefire that of the tests, which lies behind a manifest-only jar. What Tidemark built
+     * stands first: a wildcard puts jars in no particular order, and the jobs' jar holds a class that must be found before Kafka's.
+     */
     static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> entries = new ArrayList<>();
@@ -114,7 +120,13 @@ public final class ChildProcess implements AutoCloseable {
                 entries.add(Path.of(entry).toAbsolutePath().toString());
             }
         }
+        entries.sort(Comparator.comparing(ChildProcess::isForeign));
         return String.join(File.pathSeparator, entries);
+    }
+
+    private static boolean isForeign(String entry) {
+        Path path = Path.of(entry);
+        return !Files.isDirectory(path) && !path.getFileName().toString().startsWith(OWN_JARS);
     }
 
     /**

@@ -4,7 +4,7 @@ import io.tidemark.contracts.avro.Trace;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /** Tells Avro that the generated classes of the contracts may be read; since 1.12.2 it refuses every class otherwise. */
-final class TrustedRecords {
+public final class TrustedRecords {
 
     private static final String PACKAGE = Trace.class.getPackageName() + ".";
 
@@ -12,7 +12,8 @@ final class TrustedRecords {
 
     private TrustedRecords() {}
 
-    static synchronized void register() {
+    /** Must be called before a record of the contracts is read or written with Avro's own classes; further calls do nothing. */
+    public static synchronized void register() {
         if (!registered) {
             ClassSecurityValidator.setGlobal(
                     ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), TrustedRecords::isContract));

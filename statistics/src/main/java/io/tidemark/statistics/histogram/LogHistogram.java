@@ -96,6 +96,25 @@ public record LogHistogram(int[] indexes, long[] counts) {
         return OptionalDouble.of(LogGrid.value(indexes[indexes.length - 1]));
     }
 
+    /**
+     * Counts against a threshold, for alarms on exceedances; exact but for the values that share a bucket with it.
+     *
+     * @param threshold in the unit of the measure, a number
+     */
+    public ThresholdCounts countOver(double threshold) {
+        int bucket = LogGrid.index(threshold);
+        long over = 0;
+        long near = 0;
+        for (int i = 0; i < indexes.length; i++) {
+            if (indexes[i] > bucket) {
+                over += counts[i];
+            } else if (indexes[i] == bucket) {
+                near = counts[i];
+            }
+        }
+        return new ThresholdCounts(over, near, count());
+    }
+
     private void addTo(TreeMap<Integer, Long> buckets) {
         for (int i = 0; i < indexes.length; i++) {
             buckets.merge(indexes[i], counts[i], Math::addExact);

@@ -83,9 +83,7 @@ final class FieldChecks {
     void httpStatus(String field, Integer value) {
         if (value != null && (value < HTTP_STATUS_LOWEST || value > HTTP_STATUS_HIGHEST)) {
             violation(
-                    field,
-                    value.toString(),
-                    "must lie in [%d, %d]".formatted(HTTP_STATUS_LOWEST, HTTP_STATUS_HIGHEST));
+                    field, value.toString(), "must lie in [%d, %d]".formatted(HTTP_STATUS_LOWEST, HTTP_STATUS_HIGHEST));
         }
     }
 

@@ -122,7 +122,11 @@ public final class TraceValidator {
             return;
         }
         for (int i = 0; i < spans.size(); i++) {
-            span(checks.inside("spans[" + i + "]."), spans.get(i));
+            String place = "spans[" + i + "]";
+            checks.present(place, spans.get(i));
+            if (spans.get(i) != null) {
+                span(checks.inside(place + "."), spans.get(i));
+            }
         }
     }
 
@@ -134,8 +138,7 @@ public final class TraceValidator {
         checks.present("name", span.getName());
         checks.name("name", span.getName());
         if (span.getStartTime() == null || span.getStartTime().isBefore(Instant.EPOCH)) {
-            checks.violation(
-                    "start_time", String.valueOf(span.getStartTime()), "must not lie before " + Instant.EPOCH);
+            checks.violation("start_time", String.valueOf(span.getStartTime()), "must not lie before " + Instant.EPOCH);
         }
         checks.notNegative("duration_micros", span.getDurationMicros());
         checks.texts("attributes", span.getAttributes(), limits.attributes());

@@ -14,8 +14,9 @@ class BlankTraceTest {
     @BeforeAll
     static void trustTheContracts() {
         String contracts = Trace.class.getPackageName();
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(contracts)));
+        ClassSecurityValidator.setGlobal(
+                ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), type -> type.getPackageName()
+                        .equals(contracts)));
     }
 
     @Test

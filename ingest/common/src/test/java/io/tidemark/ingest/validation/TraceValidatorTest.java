@@ -67,9 +67,7 @@ class TraceValidatorTest {
                 rule(
                         t -> t.getVersion().setBaseModel("x".repeat(257)),
                         "version.base_model = '" + "x".repeat(64) + "...' must have at most 256 characters"),
-                rule(
-                        t -> t.setResources(gauges(1.5)),
-                        "resources.gpu_utilization = '1.5' must lie in [0, 1]"),
+                rule(t -> t.setResources(gauges(1.5)), "resources.gpu_utilization = '1.5' must lie in [0, 1]"),
                 rule(t -> t.setSpans(List.of(span(-1))), "spans[0].duration_micros = '-1' must be >= 0"),
                 rule(
                         t -> t.setSpans(Collections.nCopies(1_001, span(1))),
@@ -80,9 +78,7 @@ class TraceValidatorTest {
                 rule(
                         t -> t.setAttributes(Map.of("note", "x".repeat(4_097))),
                         "attributes.note = '4097 bytes' must have at most 4096 bytes in UTF-8"),
-                rule(
-                        t -> t.setAttributes(entries(129)),
-                        "attributes = '129 entries' must have at most 128 entries"),
+                rule(t -> t.setAttributes(entries(129)), "attributes = '129 entries' must have at most 128 entries"),
                 rule(
                         t -> t.setAttributes(Map.of("", "x")),
                         "attributes = '' must have keys of 1 to 256 characters without control characters"),

@@ -191,7 +191,9 @@ final class PlanReader {
     }
 
     private void skipText() throws MalformedTraceException {
-        position += length(varint());
+        // in two statements: a compound assignment would take the position from before the length was read
+        int length = length(varint());
+        position += length;
     }
 
     private long flag() throws MalformedTraceException {

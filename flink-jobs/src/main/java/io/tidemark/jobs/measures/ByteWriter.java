@@ -1,0 +1,81 @@
+package io.tidemark.jobs.measures;
+
+import java.util.Arrays;
+
+/** A growing buffer of bytes with variable-length numbers. Reused: {@link #clear()} keeps the memory. */
+public final class ByteWriter {
+
+    private static final int INITIAL_BYTES = 4_096;
+    private static final int LONGEST_VARINT = 10;
+
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int size;
+
+    /** Forgets what was written. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** Number of bytes written. */
+    public int size() {
+        return size;
+    }
+
+    /** A copy of what was written. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** One byte. */
+    public void writeByte(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    /** A number of which small values from zero on are short. */
+    public void writeUnsigned(long value) {
+        ensure(LONGEST_VARINT);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** A number of which values near zero are short; the same bytes as an Avro int or long. */
+    public void writeSigned(long value) {
+        writeUnsigned((value << 1) ^ (value >> 63));
+    }
+
+    /** Bytes as they are. */
+    public void writeBytes(byte[] source, int offset, int length) {
+        ensure(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
+    /** What another writer holds. */
+    public void writeAll(ByteWriter other) {
+        writeBytes(other.bytes, 0, other.size);
+    }
+
+    /** Eight bytes, little-endian. */
+    public void writeLong(long value) {
+        ensure(Long.BYTES);
+        for (int i = 0; i < Long.BYTES; i++) {
+            bytes[size++] = (byte) (value >>> (Byte.SIZE * i));
+        }
+    }
+
+    /** Eight bytes, as an Avro double. */
+    public void writeDouble(double value) {
+        writeLong(Double.doubleToRawLongBits(value));
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}

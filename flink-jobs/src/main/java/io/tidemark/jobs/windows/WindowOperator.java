@@ -1,0 +1,294 @@
+package io.tidemark.jobs.windows;
+
+import io.tidemark.contracts.avro.WindowRow;
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.measures.ByteReader;
+import io.tidemark.jobs.measures.ByteWriter;
+import io.tidemark.jobs.runtime.OutputRecord;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Keeps the windows of a slice and publishes their rows: a provisional row when the watermark passes the end of a window,
+ * a restated one when late increments come, a final one when the allowed lateness is over. Long windows also give
+ * provisional rows while they are open.
+ *
+ * <p>Whether a window was published is in its state, not read off the watermark: after a restore the watermark begins
+ * again far below.
+ */
+final class WindowOperator extends AbstractStreamOperator<OutputRecord>
+        implements OneInputStreamOperator<Partial, OutputRecord>, Triggerable<String, VoidNamespace> {
+
+    private static final long serialVersionUID = 1L;
+    private static final MapStateDescriptor<Long, byte[]> WINDOWS = new MapStateDescriptor<>(
+            "windows-v1", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+    private static final ListStateDescriptor<byte[]> COUNTERS =
+            new ListStateDescriptor<>("window-counters-v1", BytePrimitiveArraySerializer.INSTANCE);
+    private static final byte COUNTERS_VERSION = 1;
+
+    private final WindowsConfig config;
+    private final long latenessMillis;
+    private final long earlyMillis;
+
+    /** A window whose row changed after it was published. */
+    private record Changed(String slice, long window) {}
+
+    private transient WindowState windows;
+    private transient ListState<byte[]> counterState;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient WindowRowEncoder rows;
+    private transient Set<Changed> changed;
+    private transient StreamRecord<OutputRecord> outgoing;
+    private transient long rowCount;
+    private transient long windowCount;
+    private transient long watermarkMillis;
+
+    WindowOperator(WindowsConfig config) {
+        this.config = config;
+        latenessMillis = config.source().allowedLateness().toMillis();
+        earlyMillis = config.earlyInterval().toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        windows = new WindowState(context.getKeyedStateStore().getMapState(WINDOWS));
+        counterState = context.getOperatorStateStore().getListState(COUNTERS);
+        for (byte[] counters : counterState.get()) {
+            restoreCounters(new ByteReader().over(counters, 0, counters.length));
+        }
+    }
+
+    private void restoreCounters(ByteReader reader) {
+        int version = reader.readByte();
+        if (version != COUNTERS_VERSION) {
+            throw new IllegalStateException(
+                    "window counters have version %d; this build reads version %d".formatted(version, COUNTERS_VERSION));
+        }
+        rowCount += reader.readUnsigned();
+        windowCount += reader.readUnsigned();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("windows", VoidNamespaceSerializer.INSTANCE, this);
+        int schemaId = config.source()
+                .registry()
+                .connect()
+                .register(TopicCatalogue.WINDOWS.subject(), WindowRow.getClassSchema());
+        rows = new WindowRowEncoder(
+                TopicCatalogue.WINDOWS.nameInRun(config.source().run()), schemaId, config.limits());
+        changed = new LinkedHashSet<>();
+        outgoing = new StreamRecord<>(null);
+        watermarkMillis = Long.MIN_VALUE;
+        getMetricGroup().addGroup("tidemark").gauge("window_rows", () -> rowCount);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Partial> element) throws Exception {
+        Partial partial = element.getValue();
+        long start = partial.paneStartMillis();
+        byte[] record = windows.add(WindowSizes.PANE, start, partial.measures(), 0);
+        if (WindowState.isPublished(record)) {
+            changed.add(new Changed(partial.slice(), WindowState.code(WindowSizes.PANE, start)));
+            passUp(partial.slice(), WindowSizes.PANE, start, partial.measures(), 0);
+        } else {
+            register(WindowSizes.lastMillis(WindowSizes.PANE, start));
+        }
+    }
+
+    /** Hands an increment of a published window on to the windows that were built from it before. */
+    private void passUp(String slice, int size, long startMillis, byte[] bytes, int offset) throws Exception {
+        if (size == WindowSizes.ROLLED) {
+            for (int longer = size + 1; longer < WindowSizes.count(); longer++) {
+                addToLonger(slice, longer, WindowSizes.startOf(longer, startMillis), bytes, offset);
+            }
+            return;
+        }
+        int parent = size + 1;
+        long parentStart = WindowSizes.startOf(parent, startMillis);
+        byte[] record = windows.get(parent, parentStart);
+        if (record != null && WindowState.isPublished(record)) {
+            windows.add(parent, parentStart, bytes, offset);
+            changed.add(new Changed(slice, WindowState.code(parent, parentStart)));
+            passUp(slice, parent, parentStart, bytes, offset);
+        }
+    }
+
+    private void addToLonger(String slice, int size, long startMillis, byte[] bytes, int offset) throws Exception {
+        byte[] record = windows.add(size, startMillis, bytes, offset);
+        if (WindowState.isPublished(record)) {
+            changed.add(new Changed(slice, WindowState.code(size, startMillis)));
+        }
+        register(WindowSizes.lastMillis(size, startMillis));
+    }
+
+    private void register(long millis) {
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, millis);
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        long time = timer.getTimestamp();
+        for (int size = 0; size < WindowSizes.count(); size++) {
+            if (Math.floorMod(time + 1, WindowSizes.MILLIS[size]) == 0) {
+                close(timer.getKey(), size, time + 1 - WindowSizes.MILLIS[size]);
+            }
+        }
+        long ended = time - latenessMillis;
+        for (int size = 0; size < WindowSizes.count(); size++) {
+            if (Math.floorMod(ended + 1, WindowSizes.MILLIS[size]) == 0) {
+                finish(timer.getKey(), size, ended + 1 - WindowSizes.MILLIS[size], time);
+            }
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("windows know no processing time");
+    }
+
+    private void close(String slice, int size, long startMillis) throws Exception {
+        byte[] record = windows.get(size, startMillis);
+        if (size > WindowSizes.ROLLED) {
+            closeLonger(slice, size, startMillis, record);
+        } else if (record == null || !WindowState.isPublished(record)) {
+            closeShort(slice, size, startMillis, record);
+        }
+    }
+
+    private void closeLonger(String slice, int size, long startMillis, byte[] record) throws Exception {
+        if (record != null) {
+            publish(slice, size, startMillis, record);
+            register(WindowSizes.lastMillis(size, startMillis) + latenessMillis);
+        }
+    }
+
+    private void closeShort(String slice, int size, long startMillis, byte[] present) throws Exception {
+        byte[] record = present == null
+                ? size == WindowSizes.PANE ? null : windows.build(size, startMillis)
+                : windows.publish(size, startMillis, present);
+        if (record == null) {
+            return;
+        }
+        long last = WindowSizes.lastMillis(size, startMillis);
+        if (last + latenessMillis > watermarkMillis) {
+            emit(slice, size, startMillis, record, false);
+        }
+        register(last + latenessMillis);
+        passUp(slice, size, startMillis, record, WindowState.HEADER_BYTES);
+        if (size < WindowSizes.ROLLED) {
+            register(WindowSizes.lastMillis(size + 1, WindowSizes.startOf(size + 1, startMillis)));
+        } else {
+            publishEarly(slice, startMillis, last + 1);
+        }
+    }
+
+    private void publishEarly(String slice, long startMillis, long closedMillis) throws Exception {
+        if (earlyMillis == 0 || Math.floorMod(closedMillis, earlyMillis) != 0) {
+            return;
+        }
+        for (int size = WindowSizes.ROLLED + 1; size < WindowSizes.count(); size++) {
+            long start = WindowSizes.startOf(size, startMillis);
+            publish(slice, size, start, windows.get(size, start));
+        }
+    }
+
+    /** Marks a window as published; its row follows once the watermark has done all its work. */
+    private void publish(String slice, int size, long startMillis, byte[] record) throws Exception {
+        if (!WindowState.isPublished(record)) {
+            windows.publish(size, startMillis, record);
+        }
+        changed.add(new Changed(slice, WindowState.code(size, startMillis)));
+    }
+
+    private void finish(String slice, int size, long startMillis, long time) throws Exception {
+        byte[] record = windows.get(size, startMillis);
+        if (record == null || WindowState.isFinal(record)) {
+            return;
+        }
+        emit(slice, size, startMillis, record, true);
+        windowCount++;
+        boolean isNeeded = size < WindowSizes.ROLLED
+                && WindowSizes.lastMillis(size + 1, WindowSizes.startOf(size + 1, startMillis)) > time;
+        if (isNeeded) {
+            windows.keepFinal(size, startMillis, record);
+        } else {
+            windows.remove(size, startMillis);
+        }
+    }
+
+    private void emit(String slice, int size, long startMillis, byte[] record, boolean isFinal) {
+        rowCount++;
+        output.collect(outgoing.replace(
+                rows.encode(slice, size, startMillis, isFinal, record, WindowState.HEADER_BYTES)));
+    }
+
+    private void emitChanged() throws Exception {
+        for (Changed window : changed) {
+            setCurrentKey(window.slice);
+            int size = WindowState.size(window.window);
+            long start = WindowState.startMillis(window.window);
+            byte[] record = windows.get(size, start);
+            if (record != null && !WindowState.isFinal(record)) {
+                emit(window.slice, size, start, record, false);
+            }
+        }
+        changed.clear();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermarkMillis = mark.getTimestamp();
+        super.processWatermark(mark);
+        emitChanged();
+        if (mark.getTimestamp() == Long.MAX_VALUE) {
+            reportProgress();
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        emitChanged();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        ByteWriter writer = new ByteWriter();
+        writer.writeByte(COUNTERS_VERSION);
+        writer.writeUnsigned(rowCount);
+        writer.writeUnsigned(windowCount);
+        counterState.update(List.of(writer.toByteArray()));
+        super.snapshotState(context);
+    }
+
+    private void reportProgress() {
+        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        String json = "{\"stage\":\"windows\",\"subtask\":%d,\"parallelism\":%d,\"rows\":%d,\"windows\":%d}"
+                .formatted(
+                        subtask,
+                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+                        rowCount,
+                        windowCount);
+        String topic = TopicCatalogue.PROGRESS.nameInRun(config.source().run());
+        output.collect(outgoing.replace(OutputRecord.json(topic, "windows-" + subtask, json)));
+    }
+}

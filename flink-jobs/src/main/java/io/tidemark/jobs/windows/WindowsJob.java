@@ -1,0 +1,79 @@
+package io.tidemark.jobs.windows;
+
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.runtime.OutputSink;
+import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.TraceSource;
+import io.tidemark.platform.config.Configuration;
+import io.tidemark.platform.process.Lifeline;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Measures of every slice of the traffic in windows: from traces to rows of {@code tidemark.windows.v1}. */
+public final class WindowsJob {
+
+    private WindowsJob() {}
+
+    /** Runs the job in this process until it is stopped. */
+    public static void main(String[] arguments) throws Exception {
+        Configuration configuration =
+                Configuration.load(WindowsConfig.keys(), System.getenv(), List.of(arguments));
+        Lifeline.attach(configuration);
+        run(WindowsConfig.from(configuration), JobSettings.from(configuration));
+    }
+
+    private static void run(WindowsConfig config, JobSettings settings) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+        environment.setParallelism(Math.min(settings.parallelism(), partitions(config)));
+        build(environment, config);
+        environment.execute(config.jobName());
+    }
+
+    /** A subtask without a partition would hold back the time of all others. */
+    private static int partitions(WindowsConfig config) throws ExecutionException, InterruptedException {
+        String topic = TopicCatalogue.TRACES.nameInRun(config.source().run());
+        Properties properties = new Properties();
+        properties.putAll(config.source().consumer());
+        try (Admin admin = Admin.create(properties)) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+        }
+    }
+
+    /** The whole job, from source to sink. */
+    static void build(StreamExecutionEnvironment environment, WindowsConfig config) {
+        TraceSource.Streams source = TraceSource.attach(environment, config.source());
+        rows(source.traces(), config)
+                .union(source.side())
+                .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))
+                .uid("windows-sink")
+                .name("windows-sink");
+    }
+
+    /** From traces to window rows. */
+    static DataStream<OutputRecord> rows(DataStream<AdmittedTrace> traces, WindowsConfig config) {
+        SingleOutputStreamOperator<Partial> increments = traces.transform(
+                        "pre-aggregation", Partial.TYPE, new PreAggregation())
+                .uid("windows-pre-aggregation");
+        SingleOutputStreamOperator<Partial> slices = increments
+                .keyBy(partial -> SliceKeys.tenantOf(partial.slice()), Types.STRING)
+                .transform("lattice", Partial.TYPE, new LatticeOperator(config.lattice(), config.slicesPerTenant()))
+                .uid("windows-lattice");
+        return slices.keyBy(Partial::slice, Types.STRING)
+                .transform("windows", OutputRecord.TYPE, new WindowOperator(config))
+                .uid("windows-windows");
+    }
+}

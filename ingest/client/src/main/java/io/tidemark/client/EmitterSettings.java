@@ -1,0 +1,77 @@
+package io.tidemark.client;
+
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.ingest.validation.TraceLimits;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Bounds and patience of an emitter.
+ *
+ * @param topic topic of the traces
+ * @param bufferRecords most traces that wait for delivery, those on their way to Kafka included
+ * @param bufferBytes most bytes of these traces as Avro
+ * @param recordBytes largest trace as Avro; the broker must accept it
+ * @param linger how long a batch waits for more traces
+ * @param deliveryTimeout how long a trace is kept while Kafka or the registry does not answer, at least 1 s
+ * @param limits sizes of the parts of a trace
+ */
+public record EmitterSettings(
+        String topic,
+        int bufferRecords,
+        long bufferBytes,
+        int recordBytes,
+        Duration linger,
+        Duration deliveryTimeout,
+        TraceLimits limits) {
+
+    /** 50,000 traces, 64 MiB, 1 MB each, batches of 20 ms, two minutes of patience. */
+    public static final EmitterSettings DEFAULT = new EmitterSettings(
+            TopicCatalogue.TRACES.name(),
+            50_000,
+            64L << 20,
+            1_000_000,
+            Duration.ofMillis(20),
+            Duration.ofMinutes(2),
+            TraceLimits.DEFAULT);
+
+    public EmitterSettings {
+        Objects.requireNonNull(limits, "limits is null");
+        require(topic != null && !topic.isBlank(), "topic", topic, "must not be empty");
+        require(bufferRecords >= 1, "bufferRecords", bufferRecords, "must be >= 1");
+        require(recordBytes >= 1, "recordBytes", recordBytes, "must be >= 1");
+        require(bufferBytes >= recordBytes, "bufferBytes", bufferBytes, "must be >= recordBytes = " + recordBytes);
+        require(!linger.isNegative(), "linger", linger, "must be >= PT0S");
+        require(
+                deliveryTimeout.compareTo(linger.plusSeconds(1)) >= 0,
+                "deliveryTimeout",
+                deliveryTimeout,
+                "must be at least one second longer than linger = " + linger);
+    }
+
+    public EmitterSettings withTopic(String other) {
+        return new EmitterSettings(other, bufferRecords, bufferBytes, recordBytes, linger, deliveryTimeout, limits);
+    }
+
+    public EmitterSettings withBuffer(int records, long bytes) {
+        return new EmitterSettings(topic, records, bytes, recordBytes, linger, deliveryTimeout, limits);
+    }
+
+    public EmitterSettings withRecordBytes(int bytes) {
+        return new EmitterSettings(topic, bufferRecords, bufferBytes, bytes, linger, deliveryTimeout, limits);
+    }
+
+    public EmitterSettings withLinger(Duration other) {
+        return new EmitterSettings(topic, bufferRecords, bufferBytes, recordBytes, other, deliveryTimeout, limits);
+    }
+
+    public EmitterSettings withDeliveryTimeout(Duration other) {
+        return new EmitterSettings(topic, bufferRecords, bufferBytes, recordBytes, linger, other, limits);
+    }
+
+    private static void require(boolean holds, String name, Object value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("%s = '%s' %s".formatted(name, value, rule));
+        }
+    }
+}

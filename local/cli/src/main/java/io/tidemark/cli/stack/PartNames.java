@@ -1,0 +1,18 @@
+package io.tidemark.cli.stack;
+
+/** Names of the supervised processes, as people and the state file see them. */
+public final class PartNames {
+
+    public static final String BROKER = "Kafka broker";
+    public static final String REGISTRY = "schema registry";
+    public static final String CLICKHOUSE = "ClickHouse engine";
+    public static final String WINDOWS_JOB = "windows job";
+    public static final String SINK = "sink";
+
+    private PartNames() {}
+
+    /** Name of a process that works for one run. */
+    public static String inRun(String name, String run) {
+        return run.isEmpty() ? name : name + " of run " + run;
+    }
+}

@@ -1,0 +1,95 @@
+package io.tidemark.cli.stack;
+
+import io.tidemark.jobs.windows.WindowsJob;
+import io.tidemark.sink.SinkProcess;
+import io.tidemark.stack.ChildProcess;
+import io.tidemark.stack.FreePorts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The windows job and the sink of one run, each a process of its own. */
+final class RunProcesses implements AutoCloseable {
+
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
+
+    /** What Flink needs on Java 17. */
+    private static final List<String> FLINK_OPENINGS = List.of(
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED");
+
+    private final Part job;
+    private final Part sink;
+
+    private RunProcesses(Part job, Part sink) {
+        this.job = job;
+        this.sink = sink;
+    }
+
+    static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data) {
+        return new RunProcesses(startJob(run, endpoints, data), startSink(run, endpoints, data));
+    }
+
+    /** Order of a clean stop: first who writes, then who stores what was written. */
+    List<Part> parts() {
+        return List.of(job, sink);
+    }
+
+    @Override
+    public void close() {
+        parts().forEach(part -> part.stop().run());
+    }
+
+    private static Part startJob(String run, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common(run, endpoints);
+        settings.put("flink.state-directory", data.checkpoints(run).toString());
+        List<String> flags = new java.util.ArrayList<>(List.of("-Xms128m", "-Xmx900m", "-XX:+UseSerialGC"));
+        flags.addAll(FLINK_OPENINGS);
+        return service(PartNames.inRun(PartNames.WINDOWS_JOB, run), "windows", run, WindowsJob.class, flags, settings, data);
+    }
+
+    private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {
+        ClickHouseAccess clickHouse = endpoints.clickHouse();
+        Map<String, String> settings = common(run, endpoints);
+        settings.put("clickhouse.url", clickHouse.httpUrl().toString());
+        settings.put("clickhouse.database", clickHouse.database());
+        settings.put("clickhouse.user", clickHouse.user());
+        settings.put("clickhouse.password", clickHouse.password());
+        settings.put("sink.migrate", "false");
+        List<String> flags = List.of("-Xms128m", "-Xmx600m", "-XX:+UseSerialGC");
+        return service(PartNames.inRun(PartNames.SINK, run), "sink", run, SinkProcess.class, flags, settings, data);
+    }
+
+    private static Map<String, String> common(String run, StackEndpoints endpoints) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("run", run);
+        settings.put("lifeline", "stdin");
+        settings.put("kafka.bootstrap-servers", endpoints.kafkaBootstrapServers());
+        // a process that died is forgotten soon, and the one that follows it gets its partitions
+        settings.put("kafka.properties.session.timeout.ms", "6000");
+        settings.put("kafka.properties.heartbeat.interval.ms", "1500");
+        endpoints.kafkaProperties().forEach((name, value) -> settings.put("kafka.properties." + name, value));
+        settings.put("registry.url", endpoints.registryUrl());
+        return settings;
+    }
+
+    private static Part service(
+            String name,
+            String process,
+            String run,
+            Class<?> mainClass,
+            List<String> flags,
+            Map<String, String> settings,
+            DataDirectory data) {
+        String file = run.isEmpty() ? process : process + "." + run;
+        int metricsPort = FreePorts.next();
+        settings.put("metrics.port", Integer.toString(metricsPort));
+        List<String> arguments = List.of("--config=" + SettingsFile.write(data.settings(file), settings));
+        ChildProcess.Specification specification =
+                new ChildProcess.Specification(name, mainClass, flags, arguments, data.log(file));
+        return new JavaService(name, "http://127.0.0.1:" + metricsPort, specification, STOP_DEADLINE).part();
+    }
+}

@@ -1,0 +1,77 @@
+package io.tidemark.cli.stack;
+
+import io.tidemark.cli.terminal.Terminal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the stack until it is interrupted. */
+@Command(
+        name = "up",
+        description = "Start the stack, print its endpoints, and run it until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+
+    private static final long HEALTH_PERIOD_MILLIS = 500;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StackOptions stack;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Loopback port of the embedded broker (default: a free one).")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Loopback port of the embedded registry (default: a free one).")
+    private int registryPort;
+
+    @Option(
+            names = "--clickhouse-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Loopback port of the embedded ClickHouse (default: a free one).")
+    private int clickHousePort;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = Terminal.of(spec);
+        Clock clock = Clock.systemUTC();
+        Instant start = clock.instant();
+        Ports ports = new Ports(kafkaPort, registryPort, clickHousePort);
+        terminal.note("starting the stack with its data in %s ...".formatted(stack.data().root()));
+        try (StackSupervisor supervisor = StackSupervisor.start(
+                stack.data(), stack.external(), ports, stack.minimumFreeBytes(), terminal::note)) {
+            supervisor.startRun("");
+            EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
+            terminal.print("ready after %.1f s; stop with Ctrl-C"
+                    .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
+            superviseUntilInterrupted(supervisor);
+        }
+        return 0;
+    }
+
+    /** The interrupt ends the process: its shutdown hook stops the stack. Only a failure of the stack comes back from here. */
+    private static void superviseUntilInterrupted(StackSupervisor supervisor) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        while (!never.await(HEALTH_PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+            supervisor.requireHealthy();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+-- What analysts read: each row once, in its latest state.
+CREATE OR REPLACE VIEW ${DATABASE}.traces ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.traces_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.late_traces ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.late_traces_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.windows ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.windows_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.outcomes ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.outcomes_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.releases ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.releases_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.alerts_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.actions ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.actions_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.spans ${ON_CLUSTER} AS
+SELECT
+    tenant, trace_id, inference_id, event_time, version_id, role, intent,
+    span_id, parent_span_id, kind, name, start_time, duration_micros, ok, attributes
+FROM ${DATABASE}.traces_store FINAL
+ARRAY JOIN
+    `spans.span_id` AS span_id,
+    `spans.parent_span_id` AS parent_span_id,
+    `spans.kind` AS kind,
+    `spans.name` AS name,
+    `spans.start_time` AS start_time,
+    `spans.duration_micros` AS duration_micros,
+    `spans.ok` AS ok,
+    `spans.attributes` AS attributes;
+
+CREATE OR REPLACE VIEW ${DATABASE}.versions ${ON_CLUSTER} AS
+SELECT
+    version_id,
+    any(versions_store.base_model) AS base_model,
+    any(versions_store.fine_tune) AS fine_tune,
+    any(versions_store.prompt) AS prompt,
+    any(versions_store.tool_schema) AS tool_schema,
+    any(versions_store.retrieval_index) AS retrieval_index,
+    any(versions_store.eval_pass) AS eval_pass,
+    any(versions_store.serving) AS serving,
+    min(versions_store.first_seen) AS first_seen,
+    max(versions_store.last_seen) AS last_seen
+FROM ${DATABASE}.versions_store
+GROUP BY version_id;

@@ -1,0 +1,221 @@
+package io.tidemark.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.contracts.avro.Action;
+import io.tidemark.contracts.avro.ActionPhase;
+import io.tidemark.contracts.avro.Alert;
+import io.tidemark.contracts.avro.AlertState;
+import io.tidemark.contracts.avro.Change;
+import io.tidemark.contracts.avro.ChangeKind;
+import io.tidemark.contracts.avro.Evidence;
+import io.tidemark.contracts.avro.Guardrail;
+import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.OutcomeSource;
+import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Rollout;
+import io.tidemark.contracts.avro.RolloutState;
+import io.tidemark.contracts.avro.Severity;
+import io.tidemark.contracts.avro.SliceRef;
+import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.avro.WindowRow;
+import io.tidemark.contracts.topic.Topic;
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.registry.AvroSerializer;
+import io.tidemark.testing.ClickHouseExtension;
+import io.tidemark.testing.KafkaExtension;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One record of each topic, all the way. */
+class RoundTripIT {
+
+    @RegisterExtension
+    static final KafkaExtension KAFKA = new KafkaExtension();
+
+    @RegisterExtension
+    static final ClickHouseExtension CLICKHOUSE = new ClickHouseExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private SinkStage stage;
+
+    @BeforeEach
+    void openStage() {
+        stage = new SinkStage(KAFKA, CLICKHOUSE.httpUrl(), CLICKHOUSE.user(), CLICKHOUSE.password());
+    }
+
+    @AfterEach
+    void closeStage() throws Exception {
+        stage.close();
+    }
+
+    @Test
+    void trace() throws Exception {
+        store(TopicCatalogue.TRACES, List.of(Samples.trace(1), Samples.trace(2)));
+        assertThat(
+                        stage.ask(
+                                "SELECT tenant, version_id, prompt, role, status, ttft_micros, cached_tokens, cohort, "
+                                        + "queue_depth, cpu_utilization, gpu_utilization, refused, numeric_features['length'], "
+                                        + "attributes['app'], toString(event_time), ingested_at > event_time FROM traces WHERE trace_id = 'trace-1'"))
+                .isEqualTo(
+                        "tenant-1|" + Samples.version(1).versionId()
+                                + "|prompt-1|production|ok|2000|null|null|3|0.25|null|true|12.5|chat|2026-01-01 00:00:01.000000|1");
+        assertThat(stage.ask("SELECT span_id, parent_span_id, kind, duration_micros, ok, attributes['k'] FROM spans "
+                        + "WHERE trace_id = 'trace-2' ORDER BY span_id"))
+                .isEqualTo("s.DECODE|s|decode|500|null|v\ns.PREFILL|s|prefill|500|null|v\ns.QUEUE|s|queue|500|null|v");
+        assertThat(stage.ask(
+                        "SELECT base_model, prompt, serving, toString(first_seen) FROM versions WHERE version_id = '"
+                                + Samples.version(1).versionId() + "'"))
+                .isEqualTo("model-a|prompt-1|engine-1|2026-01-01 00:00:01.000000");
+    }
+
+    @Test
+    void lateTrace() throws Exception {
+        try (AvroSerializer<io.tidemark.contracts.avro.Trace> serializer =
+                new AvroSerializer<>(stage.registry(), TopicCatalogue.TRACES)) {
+            stage.sendBytes(TopicCatalogue.LATE, "key", serializer.serialize("", Samples.trace(7)));
+        }
+        run(TopicCatalogue.LATE);
+        assertThat(stage.ask("SELECT tenant, trace_id, prompt FROM late_traces"))
+                .isEqualTo("tenant-1|trace-7|prompt-1");
+    }
+
+    @Test
+    void windowShowsItsLatestRevisionAndUnknownIsNotZero() throws Exception {
+        WindowRow provisional = Rows.row("all", 60, 0, TrafficRole.PRODUCTION, false);
+        provisional.setFinal$(false);
+        WindowRow last = Rows.row("all", 60, 0, TrafficRole.PRODUCTION, true);
+        store(TopicCatalogue.WINDOWS, List.of(last, provisional));
+        assertThat(
+                        stage.ask(
+                                "SELECT count(), any(`final`), any(errors), any(errors_known), any(jailbreaks), "
+                                        + "any(jailbreaks_known), any(fallbacks), any(timeouts), any(tool_calls_sum), any(cached_tokens_sum) FROM windows"))
+                .isEqualTo("1|true|20|100|null|0|0|null|null|800");
+        assertThat(
+                        stage.ask(
+                                "SELECT end_to_end_known, end_to_end_sum, end_to_end_min, end_to_end_max, "
+                                        + "tidemark_hist_count(end_to_end_hist), input_tokens_max, queue_sum, queue_max, length(queue_hist) FROM windows"))
+                .isEqualTo("90|122850.0|30.0|2700.0|90|100|null|null|0");
+    }
+
+    @Test
+    void outcome() throws Exception {
+        store(
+                TopicCatalogue.OUTCOMES,
+                List.of(Outcome.newBuilder()
+                        .setOutcomeId("o-1")
+                        .setTenant("acme")
+                        .setTraceId("t-1")
+                        .setName("thumbs")
+                        .setValue(1.0)
+                        .setSource(OutcomeSource.GROUND_TRUTH)
+                        .setEventTime(Samples.START)
+                        .build()));
+        assertThat(stage.ask("SELECT tenant, name, value, label, source FROM outcomes"))
+                .isEqualTo("acme|thumbs|1.0|null|ground_truth");
+    }
+
+    @Test
+    void release() throws Exception {
+        Rollout rollout = Rollout.newBuilder()
+                .setReleaseId("r-1")
+                .setState(RolloutState.STARTED)
+                .setCandidate(Samples.version(1).toAvro())
+                .setControl(Samples.version(0).toAvro())
+                .setLadderPercent(List.of(1.0, 5.0))
+                .setGuardrails(List.of(new Guardrail("errors", 0.1, true, 0.5, 100L)))
+                .build();
+        Change change = Change.newBuilder()
+                .setKind(ChangeKind.INDEX_REBUILD)
+                .setSubject("index")
+                .build();
+        store(
+                TopicCatalogue.RELEASES,
+                List.of(
+                        Release.newBuilder()
+                                .setEventId("e-1")
+                                .setEventTime(Samples.START)
+                                .setRollout(rollout)
+                                .build(),
+                        Release.newBuilder()
+                                .setEventId("e-2")
+                                .setEventTime(Samples.START)
+                                .setChange(change)
+                                .build()));
+        assertThat(
+                        stage.ask(
+                                "SELECT tenant, release_id, state, candidate_prompt, candidate_version_id, control_version_id, mode, "
+                                        + "ladder_percent[2], guardrails.measure[1], change_kind FROM releases ORDER BY event_id"))
+                .isEqualTo(
+                        "*|r-1|started|prompt-1|%s|%s|canary|5.0|errors|null\n*|null|null|null|||null|0.0||index_rebuild"
+                                .formatted(
+                                        Samples.version(1).versionId(),
+                                        Samples.version(0).versionId()));
+    }
+
+    @Test
+    void alert() throws Exception {
+        Evidence evidence = Evidence.newBuilder()
+                .setMeasure("errors")
+                .setObserved(0.2)
+                .setN(100)
+                .setWindows(List.of(Samples.START))
+                .setExemplarTraceIds(List.of("t-1", "t-2"))
+                .build();
+        store(
+                TopicCatalogue.ALERTS,
+                List.of(Alert.newBuilder()
+                        .setAlertId("a-1")
+                        .setRuleId("error-rate")
+                        .setSlice(SliceRef.newBuilder()
+                                .setSliceLevel("version")
+                                .setVersionId("v")
+                                .build())
+                        .setState(AlertState.FIRING)
+                        .setSeverity(Severity.CRITICAL)
+                        .setOnsetTime(Samples.START)
+                        .setEventTime(Samples.START)
+                        .setEvidence(List.of(evidence))
+                        .setCandidate(Samples.version(1).toAvro())
+                        .build()));
+        assertThat(
+                        stage.ask(
+                                "SELECT rule_id, slice_level, tenant, version_id, state, severity, evidence.observed[1], "
+                                        + "evidence.expected[1], evidence.exemplar_trace_ids[1][2], candidate_prompt, resolved_time FROM alerts"))
+                .isEqualTo("error-rate|version||v|firing|critical|0.2|null|t-2|prompt-1|null");
+    }
+
+    @Test
+    void action() throws Exception {
+        store(
+                TopicCatalogue.ACTIONS,
+                List.of(Action.newBuilder()
+                        .setActionId("x-1")
+                        .setKind("rollback")
+                        .setPhase(ActionPhase.VERIFIED)
+                        .setEventTime(Samples.START)
+                        .build()));
+        assertThat(stage.ask("SELECT action_id, kind, phase, dry_run, alert_id FROM actions"))
+                .isEqualTo("x-1|rollback|verified|true|null");
+    }
+
+    private <T extends SpecificRecord> void store(Topic topic, List<T> records) throws Exception {
+        stage.send(topic, records);
+        run(topic);
+    }
+
+    private void run(Topic topic) throws Exception {
+        try (var sink = stage.start("--sink.batch-age=PT0.05S", "--sink.maximum-future=P3650D")) {
+            await().atMost(PATIENCE).until(() -> stage.hasCommittedAll(topic) || sink.hasFailed());
+            assertThat(sink.hasFailed()).isFalse();
+        }
+        assertThat(stage.meters().find("tidemark.sink.dead.letters").counters()).isEmpty();
+    }
+}
