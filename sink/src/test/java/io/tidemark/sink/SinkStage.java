@@ -116,7 +116,8 @@ public final class SinkStage implements AutoCloseable {
 
     /** Sends bytes as they are. */
     public void sendBytes(Topic topic, String key, byte[] value) {
-        sent.add(producer.send(new ProducerRecord<>(topic.nameInRun(run), key.getBytes(StandardCharsets.UTF_8), value)));
+        sent.add(
+                producer.send(new ProducerRecord<>(topic.nameInRun(run), key.getBytes(StandardCharsets.UTF_8), value)));
     }
 
     /** Name of a topic in this run. */

@@ -1,6 +1,7 @@
 package io.tidemark.jobs.source;
 
 import io.tidemark.contracts.topic.RecordHeaders;
+import io.tidemark.contracts.topic.RefusalReason;
 import io.tidemark.contracts.trace.InferenceEvent;
 import io.tidemark.contracts.trace.MalformedTraceException;
 import io.tidemark.contracts.trace.TraceAdmission;
@@ -10,6 +11,9 @@ import io.tidemark.registry.UnknownSchemaException;
 import io.tidemark.registry.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -52,6 +56,7 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
     private transient AdmittedTrace admitted;
     private transient StreamRecord<AdmittedTrace> outgoing;
     private transient long watermarkMillis;
+    private transient Set<String> loggedReasons;
 
     AdmissionOperator(TraceSourceConfig config) {
         this.config = config;
@@ -80,6 +85,7 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
         admitted = new AdmittedTrace();
         outgoing = new StreamRecord<>(admitted);
         watermarkMillis = Long.MIN_VALUE / 2;
+        loggedReasons = new HashSet<>();
         registerMetrics(getMetricGroup());
     }
 
@@ -130,11 +136,26 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
         try {
             projections.of(raw.value()).read(raw.value(), WireFormat.HEADER_BYTES, admitted.trace());
         } catch (NotARecordException | UnknownSchemaException | MalformedTraceException e) {
+            logFirst(e.getClass().getSimpleName(), e.getMessage(), raw);
             return false;
         }
         InferenceEvent event = admitted.trace().event();
-        return admission.refusal(admitted.trace().hasTenant(), event.eventTimeMicros, raw.appendTimeMillis())
-                .isEmpty();
+        Optional<RefusalReason> refusal =
+                admission.refusal(admitted.trace().hasTenant(), event.eventTimeMicros, raw.appendTimeMillis());
+        refusal.ifPresent(reason -> logFirst(reason.name(), "refused by its values", raw));
+        return refusal.isEmpty();
+    }
+
+    /** The first record that is refused for a reason; the sink keeps them all. */
+    private void logFirst(String reason, String detail, RawTrace raw) {
+        if (loggedReasons.add(reason)) {
+            LOG.warn(
+                    "{}: first refused trace at partition {}, offset {}: {}",
+                    reason,
+                    raw.partition(),
+                    raw.offset(),
+                    detail);
+        }
     }
 
     private void decide(RawTrace raw, PartitionState partition) {

@@ -5,6 +5,7 @@ import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.TraceSource;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.process.Lifeline;
@@ -55,7 +56,12 @@ public final class WindowsJob {
 
     /** The whole job, from source to sink. */
     static void build(StreamExecutionEnvironment environment, WindowsConfig config) {
-        TraceSource.Streams source = TraceSource.attach(environment, config.source());
+        build(TraceSource.raw(environment, config.source()), config);
+    }
+
+    /** The job behind its source. */
+    static void build(DataStream<RawTrace> raw, WindowsConfig config) {
+        TraceSource.Streams source = TraceSource.admit(raw, config.source());
         rows(source.traces(), config)
                 .union(source.side())
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))

@@ -7,6 +7,8 @@ import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.source.RawTrace;
+import io.tidemark.jobs.source.TraceSource;
 import io.tidemark.jobs.source.TraceSourceConfig;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroDeserializer;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,7 +43,7 @@ import org.awaitility.Awaitility;
 final class ReplayRun {
 
     static final int PARTITIONS = 3;
-    private static final Duration DEADLINE = Duration.ofSeconds(25);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final KafkaExtension kafka;
     private final String run;
@@ -137,6 +141,48 @@ final class ReplayRun {
         environment.setParallelism(parallelism);
         WindowsJob.build(environment, config());
         return environment.executeAsync("windows." + run);
+    }
+
+    /** As {@link #start}, with a task that fails once when so many records have passed it. */
+    JobClient startFailingOnce(Path stateDirectory, int records) throws Exception {
+        JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), 1, "hashmap");
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+        environment.setParallelism(1);
+        WindowsJob.build(
+                TraceSource.raw(environment, config().source())
+                        .map(new FailsOnce(records))
+                        .returns(RawTrace.TYPE),
+                config());
+        return environment.executeAsync("windows." + run);
+    }
+
+    /** Fails after some records, in the first attempt only, when a checkpoint was taken. */
+    private static final class FailsOnce extends RichMapFunction<RawTrace, RawTrace> implements CheckpointListener {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int records;
+        private int seen;
+        private boolean checkpointed;
+
+        FailsOnce(int records) {
+            this.records = records;
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            checkpointed = seen > 0;
+        }
+
+        @Override
+        public RawTrace map(RawTrace trace) {
+            seen++;
+            if (getRuntimeContext().getTaskInfo().getAttemptNumber() == 0 && seen >= records && checkpointed) {
+                throw new IllegalStateException("failure on purpose after %d records".formatted(seen));
+            }
+            return trace;
+        }
     }
 
     /** Waits until every partition and every windows subtask has said that it is done. */

@@ -8,12 +8,18 @@ import io.tidemark.testing.KafkaExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.core.execution.JobClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class WindowsJobIT {
+
+    private static final int SECONDS = 1_500;
+    private static final int COUNT = 6_000;
 
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
@@ -21,9 +27,10 @@ class WindowsJobIT {
     @TempDir
     Path directory;
 
+    private final List<Trace> traces = new Traffic(1).over(SECONDS, COUNT);
+
     @Test
     void everyWindowOfEverySliceEqualsAPlainCount() throws Exception {
-        List<Trace> traces = new Traffic(1).over(1_500, 6_000);
         ReplayRun run = new ReplayRun(KAFKA);
         List<Trace> withRepeats = new ArrayList<>(traces);
         withRepeats.addAll(5_990, traces.subList(5_900, 5_950));
@@ -31,20 +38,107 @@ class WindowsJobIT {
         run.sendBytes(new byte[] {9, 9});
         run.sendEndMarkers();
 
-        List<WindowRow> finals = finals(run, 1, "hashmap");
+        JobClient job = run.start(directory, 1, "hashmap");
+        List<String> progress = run.awaitEnd(1);
+        job.cancel().get();
 
-        assertThat(WindowOracle.read(finals)).isEqualTo(WindowOracle.of(traces));
+        assertThat(WindowOracle.read(finals(run))).isEqualTo(WindowOracle.of(traces));
+        assertThat(total(progress, "accepted")).isEqualTo(COUNT);
+        assertThat(total(progress, "duplicates")).isEqualTo(50);
+        assertThat(total(progress, "rejected")).isEqualTo(1);
+        assertThat(total(progress, "windows")).isEqualTo(finals(run).size());
     }
 
-    private List<WindowRow> finals(ReplayRun run, int parallelism, String backend) throws Exception {
-        JobClient job = run.start(directory.resolve(run.name()), parallelism, backend);
-        try {
-            List<String> progress = run.awaitEnd(parallelism);
-            System.out.println(progress);
-            assertThat(String.join("", progress)).contains("\"duplicates\":").contains("\"rejected\":1");
-            return run.rows().stream().filter(WindowRow::getFinal$).toList();
-        } finally {
-            job.cancel().get();
+    @Test
+    void parallelismAndStateBackendChangeNothing() throws Exception {
+        ReplayRun run = new ReplayRun(KAFKA);
+        run.send(traces);
+        run.sendEndMarkers();
+
+        JobClient job = run.start(directory, 2, "rocksdb");
+        run.awaitEnd(2);
+        job.cancel().get();
+
+        assertThat(WindowOracle.read(finals(run))).isEqualTo(WindowOracle.of(traces));
+    }
+
+    @Test
+    void aFailedTaskChangesNothing() throws Exception {
+        ReplayRun run = new ReplayRun(KAFKA);
+        run.send(traces.subList(0, COUNT / 2));
+        JobClient job = run.startFailingOnce(directory, COUNT / 2 + 10);
+        Awaitility.await().until(() -> !run.rows().isEmpty());
+        run.send(traces.subList(COUNT / 2, COUNT));
+        run.sendEndMarkers();
+
+        List<String> progress = run.awaitEnd(1);
+        job.cancel().get();
+
+        List<WindowRow> finals = finals(run);
+        assertThat(WindowOracle.read(finals)).isEqualTo(WindowOracle.of(traces));
+        assertThat(finals).doesNotHaveDuplicates();
+        assertThat(total(progress, "accepted")).isEqualTo(COUNT);
+    }
+
+    @Test
+    void aJobThatIsStartedAgainGoesOnWhereItWas() throws Exception {
+        ReplayRun run = new ReplayRun(KAFKA);
+        run.send(traces.subList(0, COUNT / 2));
+        JobClient first = run.start(directory, 1, "hashmap");
+        Awaitility.await().until(() -> !run.rows().isEmpty());
+        first.cancel().get();
+        run.send(traces.subList(COUNT / 2, COUNT));
+        run.sendEndMarkers();
+
+        JobClient second = run.start(directory, 2, "hashmap");
+        run.awaitEnd(2);
+        second.cancel().get();
+        JobClient afterTheEnd = run.start(directory, 1, "hashmap");
+        run.awaitEnd(1);
+        afterTheEnd.cancel().get();
+
+        List<WindowRow> finals = finals(run);
+        assertThat(WindowOracle.read(finals)).isEqualTo(WindowOracle.of(traces));
+        assertThat(finals).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSecondRunOfTheSameTracesGivesTheSameRows() throws Exception {
+        List<Trace> shuffled = new ArrayList<>(traces);
+        java.util.Collections.swap(shuffled, 100, 400);
+        java.util.Collections.swap(shuffled, 700, 2_000);
+
+        Map<String, WindowRow> first = replay(shuffled, "first");
+        Map<String, WindowRow> second = replay(shuffled, "second");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(first.values()).anyMatch(row -> row.getLate() > 0);
+    }
+
+    private Map<String, WindowRow> replay(List<Trace> sent, String name) throws Exception {
+        ReplayRun run = new ReplayRun(KAFKA);
+        run.send(sent);
+        run.sendEndMarkers();
+        JobClient job = run.start(directory.resolve(name), 1, "hashmap");
+        run.awaitEnd(1);
+        job.cancel().get();
+        Map<String, WindowRow> rows = new TreeMap<>();
+        finals(run).forEach(row -> rows.put(WindowOracle.name(row), row));
+        return rows;
+    }
+
+    private static List<WindowRow> finals(ReplayRun run) {
+        return run.rows().stream().filter(WindowRow::getFinal$).toList();
+    }
+
+    private static long total(List<String> progress, String field) {
+        long total = 0;
+        for (String json : progress) {
+            int start = json.indexOf("\"" + field + "\":");
+            if (start >= 0) {
+                total += Long.parseLong(json.substring(start + field.length() + 3).replaceAll("[^0-9].*", ""));
+            }
         }
+        return total;
     }
 }

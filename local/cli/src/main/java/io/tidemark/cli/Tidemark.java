@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.cli.deadletter.DeadLetterCommand;
+import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
 import io.tidemark.cli.query.QueryCommand;
 import io.tidemark.cli.replay.ReplayCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             ReplayCommand.class,
             QueryCommand.class,

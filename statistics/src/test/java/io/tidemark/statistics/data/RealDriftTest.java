@@ -108,7 +108,7 @@ class RealDriftTest {
                     .pValue();
             alarms += p < 0.01 ? 1 : 0;
         }
-        System.out.printf("    random splits of Adult ages: %d of %d alarms at 1 %%%n", alarms, splits);
+        System.out.printf("[figure] random splits of Adult ages: %d of %d alarms at 1 %%%n", alarms, splits);
         assertThat(alarms / (double) splits).isBetween(0.003, 0.02);
     }
 
@@ -134,7 +134,7 @@ class RealDriftTest {
         List<String> sized = WEATHER.stream()
                 .filter(column -> stability(drift, column).biasAdjusted() >= 0.1)
                 .toList();
-        System.out.println("    NOAA significant: " + found + "; of size: " + sized);
+        System.out.println("[figure] NOAA significant: " + found + "; of size: " + sized);
         assertThat(found).contains("visibility", "average_wind_speed");
         assertThat(WEATHER)
                 .allSatisfy(column ->
@@ -152,7 +152,7 @@ class RealDriftTest {
                         bins.count(baseline).counts(), bins.count(current).counts()));
         double distance = new KolmogorovSmirnov().score(baseline, current);
         System.out.printf(
-                "    %s: PSI %.4f adjusted %.4f p %.2g; KS D %.4f p %.2g; W1/IQR %.3f%n",
+                "[figure] %s: PSI %.4f adjusted %.4f p %.2g; KS D %.4f p %.2g; W1/IQR %.3f%n",
                 column,
                 found.psi(),
                 found.biasAdjusted(),
@@ -177,7 +177,7 @@ class RealDriftTest {
                 .evaluate(RarePooling.pool(
                         counts(split.baseline(), index, categories), counts(split.current(), index, categories)));
         System.out.printf(
-                "    %s: chi-square %.1f on %d, p %.2g, V %.3f%n",
+                "[figure] %s: chi-square %.1f on %d, p %.2g, V %.3f%n",
                 column, found.chiSquare(), found.degreesOfFreedom(), found.pValue(), found.cramersV());
         return found;
     }

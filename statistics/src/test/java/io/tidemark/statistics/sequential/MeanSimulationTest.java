@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MeanSimulationTest {
 
     private static final double ALPHA = 0.05;
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 1_000;
     private static final int LOOK_EVERY = 20;
     private static final int LARGEST = 3_000;
 

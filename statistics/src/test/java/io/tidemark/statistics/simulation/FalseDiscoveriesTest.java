@@ -40,7 +40,7 @@ class FalseDiscoveriesTest {
             power += evidence.power() / RUNS;
             falseNaive += naive(errors).falseShare() / RUNS;
         }
-        System.out.printf("    e-BH FDP %.4f power %.4f; naive BH FDP %.4f%n", falseEvidence, power, falseNaive);
+        System.out.printf("[figure] e-BH FDP %.4f power %.4f; naive BH FDP %.4f%n", falseEvidence, power, falseNaive);
         assertThat(falseEvidence).isLessThanOrEqualTo(Q);
         assertThat(power).isGreaterThanOrEqualTo(0.95);
         assertThat(falseNaive).as("negative control").isGreaterThan(2 * Q);

@@ -41,7 +41,7 @@ class NegativeControlsTest {
                     .pValue();
             ours += p < 0.01 ? 1 : 0;
         }
-        System.out.printf("    KS on sketches %d/%d, counted bins %d/%d%n", naive, runs, ours, runs);
+        System.out.printf("[figure] KS on sketches %d/%d, counted bins %d/%d%n", naive, runs, ours, runs);
         assertThat(naive).isGreaterThanOrEqualTo(runs * 9 / 10);
         assertThat(ours).isLessThanOrEqualTo(2);
     }
@@ -79,7 +79,7 @@ class NegativeControlsTest {
             ours += significant ? 1 : 0;
             excess += significant && error - new CalibrationError().nullMean(bins) > 0.02 ? 1 : 0;
         }
-        System.out.printf("    raw ECE > 0.05: %d, Z: %d, both: %d of %d%n", naive, ours, excess, runs);
+        System.out.printf("[figure] raw ECE > 0.05: %d, Z: %d, both: %d of %d%n", naive, ours, excess, runs);
         assertThat(naive).isGreaterThan(runs * 95 / 100);
         assertThat(ours).isLessThanOrEqualTo(20);
         assertThat(excess).isLessThanOrEqualTo(ours);
@@ -101,7 +101,7 @@ class NegativeControlsTest {
             perTurn +=
                     test.evaluate(times(baseline, turns), times(current, turns)).pValue() < 0.01 ? 1 : 0;
         }
-        System.out.printf("    per turn %d, per conversation %d of %d%n", perTurn, perConversation, runs);
+        System.out.printf("[figure] per turn %d, per conversation %d of %d%n", perTurn, perConversation, runs);
         assertThat(perTurn).isGreaterThan(runs * 9 / 10);
         assertThat(perConversation).isBetween(3, 20);
     }
@@ -132,7 +132,8 @@ class NegativeControlsTest {
             ours += atHundred.pValue() < 0.01 && atHundred.biasAdjusted() >= 0.1 ? 1 : 0;
             large += index.score(conversations(random, 10, 10_000), conversations(random, 10, 500)) > 0.1 ? 1 : 0;
         }
-        System.out.printf("    PSI > 0.1: %d at 100/100, %d at 10000/500; ours %d of %d%n", small, large, ours, runs);
+        System.out.printf(
+                "[figure] PSI > 0.1: %d at 100/100, %d at 10000/500; ours %d of %d%n", small, large, ours, runs);
         assertThat(small / (double) runs).isBetween(0.81 * 0.85, 0.81 * 1.15);
         assertThat(large).isZero();
         assertThat(ours).isLessThanOrEqualTo(20);

@@ -92,7 +92,8 @@ class NullLawsTest {
             FourierSums current = draw(random, pool, 450).merge(draw(random, topic, 50));
             return law.pValue(FourierDiscrepancy.score(draw(random, pool, 2000), current));
         });
-        System.out.printf("    MMD, a tenth of the mass moves to one topic, m = 500: power at 1 %% %.3f%n", rates[0]);
+        System.out.printf(
+                "[figure] MMD, a tenth of the mass moves to one topic, m = 500: power at 1 %% %.3f%n", rates[0]);
         assertThat(rates[0]).as("power at 1 %%").isGreaterThan(0.99 * 0.85);
     }
 
@@ -111,7 +112,8 @@ class NullLawsTest {
             sums[1] += error.nullMean(bins) / runs;
             return new SpiegelhalterTest().pValue(ForecastSums.of(confidence, correct));
         });
-        System.out.printf("    n %d: mean ECE %.4f, null mean %.4f; Z 5 %%: %.4f%n", n, sums[0], sums[1], rates[1]);
+        System.out.printf(
+                "[figure] n %d: mean ECE %.4f, null mean %.4f; Z 5 %%: %.4f%n", n, sums[0], sums[1], rates[1]);
         assertThat(sums[0]).as("mean of the raw error").isBetween(0.85 * meanError, 1.15 * meanError);
         assertThat(sums[1] / sums[0]).as("null mean over simulated mean").isBetween(0.95, 1.05);
         assertThat(rates[1]).as("Z at 5 %%").isBetween(0.035, 0.065);
@@ -132,7 +134,7 @@ class NullLawsTest {
     }
 
     private static void print(double[] rates) {
-        System.out.printf("    1 %%: %.4f, 5 %%: %.4f%n", rates[0], rates[1]);
+        System.out.printf("[figure] 1 %%: %.4f, 5 %%: %.4f%n", rates[0], rates[1]);
     }
 
     private static double[] rejections(int runs, DoubleSupplier pValue) {

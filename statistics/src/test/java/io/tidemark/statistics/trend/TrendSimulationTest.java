@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Two weeks of daily quality, and weekly cost. */
 class TrendSimulationTest {
 
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 1_000;
     private static final int VALUES_A_DAY = 200;
     private static final double MEAN = 0.8;
     private static final double DEVIATION = 0.18;
@@ -89,12 +89,12 @@ class TrendSimulationTest {
         return totals;
     }
 
-    /** Fourteen days from a Monday on, scores cut to [0, 1], with a linear drop of their centre over the days. */
+    /** Fourteen days from a Monday on, scores cut to [0, 1], whose centre falls linearly, by the drop in 14 days. */
     private static List<DailyTotals> days(Draws draws, double drop, double weekendDip) {
         List<DailyTotals> days = new ArrayList<>();
         for (int day = 0; day < 14; day++) {
             double dip = day % 7 >= 5 ? weekendDip : 0;
-            double mean = MEAN * (1 - drop * day / 13) - dip + DAY_DEVIATION * draws.normal();
+            double mean = MEAN * (1 - drop * day / 14) - dip + DAY_DEVIATION * draws.normal();
             Totals totals = Totals.NONE;
             for (int i = 0; i < VALUES_A_DAY; i++) {
                 totals = totals.plus(Math.min(1, Math.max(0, mean + DEVIATION * draws.normal())));

@@ -1,6 +1,7 @@
 package io.tidemark.cli.replay;
 
 import io.tidemark.cli.format.ReplayFile;
+import io.tidemark.cli.format.ReplayFormat;
 import io.tidemark.cli.format.ReplayFormats;
 import io.tidemark.cli.format.ReplayOptions;
 import io.tidemark.cli.stack.Ports;
@@ -100,10 +101,12 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Terminal terminal = Terminal.of(spec);
         requireSensibleNumbers();
+        ReplayFormat read = ReplayFormats.named(format);
+        ReplayFile opened = ReplayFile.open(file);
         ReplayRequest request = new ReplayRequest(
-                ReplayFile.open(file),
-                ReplayFormats.named(format),
-                options(),
+                opened.contentHash(),
+                opened.lines(),
+                () -> read.open(opened, options()),
                 speed,
                 Duration.ofSeconds(timeoutSeconds));
         ReplayReport outcome;

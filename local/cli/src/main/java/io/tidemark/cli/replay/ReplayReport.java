@@ -24,7 +24,7 @@ import java.util.List;
  * @param wallSeconds seconds from the first trace sent until everything was stored
  * @param eventsPerSecond traces sent in each of these seconds
  */
-record ReplayReport(
+public record ReplayReport(
         long sent,
         long accepted,
         long rejected,
@@ -51,7 +51,8 @@ record ReplayReport(
         }
     }
 
-    List<String> lines() {
+    /** The figures for people, one a line. */
+    public List<String> lines() {
         return List.of(
                 "sent        %,d".formatted(sent),
                 "accepted    %,d".formatted(accepted),

@@ -1,18 +1,17 @@
 package io.tidemark.cli.replay;
 
-import io.tidemark.cli.format.ReplayFile;
-import io.tidemark.cli.format.ReplayFormat;
-import io.tidemark.cli.format.ReplayOptions;
+import io.tidemark.cli.format.TraceReader;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What is to be replayed.
  *
- * @param file the file
- * @param format how to read it
- * @param options what the file leaves open
+ * @param contentHash identity of the content, at least 16 characters; equal content has equal identity
+ * @param lines number of lines or traces, for the progress bar
+ * @param traces opens the traces
  * @param speed multiple of real time; 0 as fast as it goes
  * @param timeout how long no stage may move before the replay is given up
  */
 public record ReplayRequest(
-        ReplayFile file, ReplayFormat format, ReplayOptions options, double speed, Duration timeout) {}
+        String contentHash, long lines, Supplier<TraceReader> traces, double speed, Duration timeout) {}

@@ -35,14 +35,14 @@ public final class ReplayRun {
         this.request = request;
         this.terminal = terminal;
         this.clock = clock;
-        this.run = RunName.of(request.file().contentHash());
-        this.source = request.file().contentHash().substring(0, SOURCE_DIGITS);
+        this.run = RunName.of(request.contentHash());
+        this.source = request.contentHash().substring(0, SOURCE_DIGITS);
         this.traces = new SentTraces(terminal);
     }
 
     /** Replays the file and waits until all of it is stored; then nothing of the run is left but its rows. */
-    ReplayReport execute() {
-        try (TraceReader reader = request.format().open(request.file(), request.options())) {
+    public ReplayReport execute() {
+        try (TraceReader reader = request.traces().get()) {
             StackPreparation.createTopics(stack.endpoints(), run);
             stack.startRun(run);
             try {
@@ -77,7 +77,7 @@ public final class ReplayRun {
     private Map<Integer, Long> send(TraceReader reader) {
         Pace pace = new Pace(request.speed(), clock);
         ProgressBar bar = new ProgressBar(terminal, clock, "sending", "traces");
-        double lines = Math.max(1, request.file().lines());
+        double lines = Math.max(1, request.lines());
         try (TraceProducer producer = new TraceProducer(stack.endpoints(), run)) {
             for (Trace trace = next(reader); trace != null; trace = next(reader)) {
                 pace.await(trace.getEventTime());

@@ -2,6 +2,7 @@ package io.tidemark.cli.stack;
 
 import io.tidemark.cli.CommandFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -92,13 +93,24 @@ public record DataDirectory(Path root) {
 
     /** Deletes what the processes of a finished run kept here; logs stay. */
     public void deleteRun(String run) {
-        try (Stream<Path> files = Files.exists(checkpoints(run)) ? Files.walk(checkpoints(run)) : Stream.empty()) {
+        deleteTree(checkpoints(run));
+    }
+
+    /** Deletes everything. */
+    public void delete() {
+        deleteTree(root);
+    }
+
+    private static void deleteTree(Path top) {
+        if (!Files.exists(top)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(top)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    "the checkpoints '%s' of a finished run cannot be deleted: %s".formatted(checkpoints(run), e.getMessage()), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandFailure("'%s' cannot be deleted: %s".formatted(top, e.getMessage()), e);
         }
     }
 

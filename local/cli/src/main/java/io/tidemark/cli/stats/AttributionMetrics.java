@@ -64,7 +64,9 @@ final class AttributionMetrics {
                 .toList();
         ComponentAttribution.Attribution found = new ComponentAttribution(components).attribute(cells);
         return new MetricOutputs()
-                .groups("groups", found.effects().stream().map(GroupEffect::components).toList())
+                .groups(
+                        "groups",
+                        found.effects().stream().map(GroupEffect::components).toList())
                 .numbers("effects", column(found.effects(), GroupEffect::effect))
                 .numbers("standard_errors", column(found.effects(), GroupEffect::standardError))
                 .numbers("z", column(found.effects(), GroupEffect::z))

@@ -13,7 +13,8 @@ final class CalibrationMetrics {
     private CalibrationMetrics() {}
 
     static List<Metric> all() {
-        return List.of(Metric.of("ece", CalibrationMetrics::expectedError), Metric.of("brier", CalibrationMetrics::brier));
+        return List.of(
+                Metric.of("ece", CalibrationMetrics::expectedError), Metric.of("brier", CalibrationMetrics::brier));
     }
 
     private static MetricOutputs expectedError(MetricInputs inputs) {

@@ -15,7 +15,9 @@ interface Comparison {
 
     /** Compares two values of any shape; names that are not wanted are ignored. */
     static boolean matches(JsonNode wanted, JsonNode got, Tolerance tolerance) {
-        if (got == null || wanted.getNodeType() != got.getNodeType() && JsonNumber.read(wanted).isEmpty()) {
+        if (got == null
+                || wanted.getNodeType() != got.getNodeType()
+                        && JsonNumber.read(wanted).isEmpty()) {
             return false;
         }
         if (wanted.isObject()) {

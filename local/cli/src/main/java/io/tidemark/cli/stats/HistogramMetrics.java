@@ -11,8 +11,8 @@ import java.util.TreeMap;
 final class HistogramMetrics {
 
     /** The histogram has a relative error, so that the case's own bound for such sketches applies. */
-    private static final Comparison RELATIVE_ERROR_OF_THE_CASE = (wanted, got, testCase) -> Comparison.matches(
-            wanted, got, new Tolerance(0, relativeError(testCase)));
+    private static final Comparison RELATIVE_ERROR_OF_THE_CASE =
+            (wanted, got, testCase) -> Comparison.matches(wanted, got, new Tolerance(0, relativeError(testCase)));
 
     private HistogramMetrics() {}
 

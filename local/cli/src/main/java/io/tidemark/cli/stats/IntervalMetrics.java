@@ -31,8 +31,8 @@ final class IntervalMetrics {
     }
 
     private static MetricOutputs betaBinomial(MetricInputs inputs) {
-        BetaBinomialSequence sequence = new BetaBinomialSequence(
-                inputs.number("alpha"), inputs.number("a", 0.5), inputs.number("b", 0.5));
+        BetaBinomialSequence sequence =
+                new BetaBinomialSequence(inputs.number("alpha"), inputs.number("a", 0.5), inputs.number("b", 0.5));
         Bounds bounds = sequence.of(new BinomialCounts(inputs.whole("successes"), inputs.whole("failures")));
         return new MetricOutputs().number("lower", bounds.lower()).number("upper", bounds.upper());
     }

@@ -100,8 +100,8 @@ final class MetricInputs {
 
     private static double number(String name, JsonNode node) {
         return JsonNumber.read(node)
-                .orElseThrow(() ->
-                        new MalformedCaseException("input '%s' must hold numbers, got %s".formatted(name, node)));
+                .orElseThrow(
+                        () -> new MalformedCaseException("input '%s' must hold numbers, got %s".formatted(name, node)));
     }
 
     private static long whole(String name, double value) {

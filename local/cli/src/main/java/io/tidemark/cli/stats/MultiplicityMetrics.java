@@ -17,8 +17,7 @@ final class MultiplicityMetrics {
                 Metric.of("ebh", inputs -> new MetricOutputs()
                         .wholes(
                                 "rejected",
-                                new EvidenceBenjaminiHochberg()
-                                        .discoveries(inputs.numbers("e"), inputs.number("q")))),
+                                new EvidenceBenjaminiHochberg().discoveries(inputs.numbers("e"), inputs.number("q")))),
                 Metric.of("lordpp", MultiplicityMetrics::lordPlusPlus));
     }
 
@@ -35,7 +34,9 @@ final class MultiplicityMetrics {
         return new MetricOutputs()
                 .numbers(
                         "levels",
-                        decisions.stream().mapToDouble(LordPlusPlus.Decision::level).toArray())
+                        decisions.stream()
+                                .mapToDouble(LordPlusPlus.Decision::level)
+                                .toArray())
                 .wholes(
                         "rejected",
                         IntStream.range(0, decisions.size())

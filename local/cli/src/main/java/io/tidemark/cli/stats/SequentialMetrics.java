@@ -35,8 +35,7 @@ final class SequentialMetrics {
 
     private static MetricOutputs normalMixture(MetricInputs inputs) {
         TwoArmMoments arms = new TwoArmMoments(moments(inputs, "canary"), moments(inputs, "baseline"));
-        NormalMixtureEProcess.Look look =
-                new NormalMixtureEProcess(inputs.number("tau2"), SMALLEST_BURN_IN).look(arms);
+        NormalMixtureEProcess.Look look = new NormalMixtureEProcess(inputs.number("tau2"), SMALLEST_BURN_IN).look(arms);
         return new MetricOutputs()
                 .number("delta", look.difference())
                 .number("log_lambda", look.logLikelihoodRatio())
@@ -44,8 +43,7 @@ final class SequentialMetrics {
     }
 
     private static Moments moments(MetricInputs inputs, String arm) {
-        return Moments.ofVariance(
-                inputs.whole("n_" + arm), inputs.number("mean_" + arm), inputs.number("var_" + arm));
+        return Moments.ofVariance(inputs.whole("n_" + arm), inputs.number("mean_" + arm), inputs.number("var_" + arm));
     }
 
     private static MetricOutputs rateLimit(MetricInputs inputs) {

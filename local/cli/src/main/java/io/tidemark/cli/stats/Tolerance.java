@@ -12,7 +12,8 @@ record Tolerance(double absolute, double relative) {
 
     static Tolerance of(JsonNode testCase) {
         JsonNode tolerance = testCase.path("tolerance");
-        return new Tolerance(tolerance.path("abs").asDouble(0), tolerance.path("rel").asDouble(0));
+        return new Tolerance(
+                tolerance.path("abs").asDouble(0), tolerance.path("rel").asDouble(0));
     }
 
     boolean admits(double wanted, double got) {

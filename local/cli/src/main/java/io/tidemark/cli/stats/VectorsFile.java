@@ -32,8 +32,7 @@ final class VectorsFile {
         } catch (JsonProcessingException malformed) {
             throw new CommandFailure("%s is not JSON: %s".formatted(file, malformed.getOriginalMessage()), malformed);
         } catch (IOException unreadable) {
-            throw new CommandFailure(
-                    "%s cannot be read; give the path of a vectors file.".formatted(file), unreadable);
+            throw new CommandFailure("%s cannot be read; give the path of a vectors file.".formatted(file), unreadable);
         }
         if (!content.path("cases").isArray()) {
             throw new CommandFailure("%s has no list 'cases'; give a vectors file.".formatted(file));
@@ -71,7 +70,9 @@ final class VectorsFile {
                     .apply(new MetricInputs(testCase.path("inputs")))
                     .json();
         } catch (StatisticsException refusal) {
-            return JsonNodeFactory.instance.objectNode().put(ERROR, refusal.code().name());
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put(ERROR, refusal.code().name());
         }
     }
 

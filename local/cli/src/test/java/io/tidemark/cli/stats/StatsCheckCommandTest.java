@@ -31,7 +31,10 @@ class StatsCheckCommandTest {
     @Test
     void allPublishedCasesPass() throws IOException {
         Path vectors = SharedData.file("reference/statistics.json");
-        int cases = new ObjectMapper().readTree(Files.readString(vectors)).path("cases").size();
+        int cases = new ObjectMapper()
+                .readTree(Files.readString(vectors))
+                .path("cases")
+                .size();
         assertThat(check(vectors)).as(out.toString()).isZero();
         assertThat(out.toString().strip()).isEqualTo("%d passed, 0 failed".formatted(cases));
     }
@@ -52,8 +55,7 @@ class StatsCheckCommandTest {
                 HELLINGER.formatted("wrong", "hellinger", "[0, 1]", "{\"hellinger\": 0.5}"));
         assertThat(check(vectors)).isNotZero();
         assertThat(out.toString().lines())
-                .containsExactly(
-                        "wrong: wanted {\"hellinger\":0.5}, got {\"hellinger\":1.0}", "1 passed, 1 failed");
+                .containsExactly("wrong: wanted {\"hellinger\":0.5}, got {\"hellinger\":1.0}", "1 passed, 1 failed");
     }
 
     @Test
@@ -94,10 +96,15 @@ class StatsCheckCommandTest {
     @Test
     void filesThatAreNoVectorsFilesAreRefused() throws IOException {
         assertThat(check(folder.resolve("absent.json"))).isNotZero();
-        assertThat(check(Files.writeString(folder.resolve("text.json"), "no json"))).isNotZero();
+        assertThat(check(Files.writeString(folder.resolve("text.json"), "no json")))
+                .isNotZero();
         assertThat(check(Files.writeString(folder.resolve("list.json"), "[]"))).isNotZero();
-        assertThat(check(Files.writeString(folder.resolve("empty.json"), "{\"cases\": []}"))).isNotZero();
-        assertThat(err.toString()).contains("absent.json").contains("is not JSON").contains("has no list 'cases'");
+        assertThat(check(Files.writeString(folder.resolve("empty.json"), "{\"cases\": []}")))
+                .isNotZero();
+        assertThat(err.toString())
+                .contains("absent.json")
+                .contains("is not JSON")
+                .contains("has no list 'cases'");
     }
 
     private Path vectors(String... cases) throws IOException {

@@ -1,0 +1,2 @@
+/** The whole product, from the command line to SQL, with every process real. */
+package io.tidemark.cli.endtoend;

@@ -1,0 +1,2 @@
+/** What the detectors find on public data with known drift. */
+package io.tidemark.statistics.data;
