@@ -57,8 +57,8 @@ final class Freshness {
     }
 
     private void pollPanes() {
-        List<JsonNode> rows = sql.rows(
-                "SELECT toString(toUnixTimestamp64Micro(window_start)) AS start FROM tidemark.windows "
+        List<JsonNode> rows =
+                sql.rows("SELECT toString(toUnixTimestamp64Micro(window_start)) AS start FROM tidemark.windows "
                         + "WHERE window_seconds = 10 AND slice_level = 'all' GROUP BY window_start");
         long now = micros();
         for (JsonNode row : rows) {

@@ -24,13 +24,15 @@ final class Load implements AutoCloseable {
     private long next;
 
     Load(StackEndpoints endpoints, Clock clock) {
-        this.producer = new KafkaProducer<>(properties(endpoints), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(properties(endpoints), new ByteArraySerializer(), new ByteArraySerializer());
         this.stamps = new TraceStamps(endpoints.newRegistryClient(), 1);
         this.clock = clock;
     }
 
     private static Properties properties(StackEndpoints endpoints) {
-        Properties properties = KafkaClientSettings.plain(endpoints.kafkaBootstrapServers()).producer();
+        Properties properties =
+                KafkaClientSettings.plain(endpoints.kafkaBootstrapServers()).producer();
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 * 1024));
         return properties;
@@ -49,8 +51,8 @@ final class Load implements AutoCloseable {
                 pause(start + i * TimeUnit.SECONDS.toNanos(1) / perSecond);
             }
             long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-            producer.send(new ProducerRecord<>(
-                    TopicCatalogue.TRACES.name(), stamps.key(next), stamps.record(next, now)));
+            producer.send(
+                    new ProducerRecord<>(TopicCatalogue.TRACES.name(), stamps.key(next), stamps.record(next, now)));
             next++;
         }
         producer.flush();

@@ -104,14 +104,17 @@ public final class PipelineBenchmark {
                 .with("burst_extra_traces", extra)
                 .with("burst_send_seconds", sendSeconds)
                 .with("burst_traces_per_second_to_rows", Math.round(BURST / traceSeconds))
-                .with("burst_traces_per_second_to_rows_and_windows", Math.round(BURST / Math.max(traceSeconds, windowSeconds)))
+                .with(
+                        "burst_traces_per_second_to_rows_and_windows",
+                        Math.round(BURST / Math.max(traceSeconds, windowSeconds)))
                 .with("cpu_micros_per_trace", perTrace(cpuBefore, cpu(data)));
     }
 
     private long awaitWindows(Load load, SqlClient sql, long wanted) {
         long extra = 0;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-        String question = "SELECT toString(sum(requests)) AS n FROM tidemark.windows WHERE window_seconds = 10 AND slice_level = 'all'";
+        String question =
+                "SELECT toString(sum(requests)) AS n FROM tidemark.windows WHERE window_seconds = 10 AND slice_level = 'all'";
         while (sql.rows(question).get(0).get("n").asLong() < wanted) {
             requireBefore(deadline, "windows");
             extra += KEEP_ALIVE;
@@ -122,7 +125,11 @@ public final class PipelineBenchmark {
 
     private static void awaitTraces(SqlClient sql, long wanted) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-        while (sql.rows("SELECT toString(count()) AS n FROM tidemark.traces").get(0).get("n").asLong() < wanted) {
+        while (sql.rows("SELECT toString(count()) AS n FROM tidemark.traces")
+                        .get(0)
+                        .get("n")
+                        .asLong()
+                < wanted) {
             requireBefore(deadline, "traces");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
         }
@@ -136,23 +143,29 @@ public final class PipelineBenchmark {
 
     private static Map<String, Double> cpu(DataDirectory data) {
         Map<String, Double> seconds = new TreeMap<>();
-        parts(data).forEach(part -> seconds.put(part.name(), ProcessCost.of(part.pid()).cpuSeconds()));
+        parts(data)
+                .forEach(part ->
+                        seconds.put(part.name(), ProcessCost.of(part.pid()).cpuSeconds()));
         seconds.put("load", ProcessCost.of(ProcessHandle.current().pid()).cpuSeconds());
         return seconds;
     }
 
     private static Map<String, Double> perTrace(Map<String, Double> before, Map<String, Double> after) {
         Map<String, Double> micros = new TreeMap<>();
-        after.forEach((part, seconds) -> micros.put(
-                part, Math.round((seconds - before.getOrDefault(part, 0.0)) / BURST * 1e8) / 100.0));
+        after.forEach((part, seconds) ->
+                micros.put(part, Math.round((seconds - before.getOrDefault(part, 0.0)) / BURST * 1e8) / 100.0));
         return micros;
     }
 
     private void memory(DataDirectory data) {
         Map<String, Long> mebibytes = new TreeMap<>();
-        parts(data).forEach(part -> mebibytes.put(part.name(), ProcessCost.of(part.pid()).peakResidentBytes() >> 20));
+        parts(data)
+                .forEach(part ->
+                        mebibytes.put(part.name(), ProcessCost.of(part.pid()).peakResidentBytes() >> 20));
         report.with("peak_resident_mib", mebibytes)
-                .with("peak_resident_mib_all", mebibytes.values().stream().mapToLong(Long::longValue).sum());
+                .with(
+                        "peak_resident_mib_all",
+                        mebibytes.values().stream().mapToLong(Long::longValue).sum());
     }
 
     private static Iterable<StackState.PartState> parts(DataDirectory data) {

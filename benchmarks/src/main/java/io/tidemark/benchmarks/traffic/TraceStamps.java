@@ -34,10 +34,10 @@ public final class TraceStamps {
     public TraceStamps(SchemaRegistry registry, long seed) {
         AvroSerializer<Trace> serializer = new AvroSerializer<>(registry, TopicCatalogue.TRACES);
         byte[] first = null;
-        List<Trace> traces = DemoTraffic.endingAt(
-                        Instant.parse("2026-01-02T12:00:00Z"), Duration.ofHours(1), TEMPLATES, seed)
-                .stream()
-                .toList();
+        List<Trace> traces =
+                DemoTraffic.endingAt(Instant.parse("2026-01-02T12:00:00Z"), Duration.ofHours(1), TEMPLATES, seed)
+                        .stream()
+                        .toList();
         for (Trace trace : traces) {
             byte[] record = serializer.serialize(TopicCatalogue.TRACES.name(), trace);
             first = first == null ? record : first;

@@ -27,20 +27,22 @@ import org.apache.flink.core.execution.CheckpointingMode;
  * @param parallelism subtasks of each operator
  * @param stateBackend {@code hashmap} for state that fits the heap, {@code rocksdb} beyond
  */
-public record JobSettings(
-        Path stateDirectory, Duration checkpointInterval, int parallelism, String stateBackend) {
+public record JobSettings(Path stateDirectory, Duration checkpointInterval, int parallelism, String stateBackend) {
 
     /** Highest parallelism that a job can ever be rescaled to; fixed, because it is part of every checkpoint. */
     public static final int MAXIMUM_PARALLELISM = 128;
 
-    private static final ConfigurationKey<String> STATE_DIRECTORY =
-            ConfigurationKey.text("flink.state-directory", null, "directory of the checkpoints; a new start goes on from it");
+    private static final ConfigurationKey<String> STATE_DIRECTORY = ConfigurationKey.text(
+            "flink.state-directory", null, "directory of the checkpoints; a new start goes on from it");
     private static final ConfigurationKey<Duration> CHECKPOINT_INTERVAL = ConfigurationKey.duration(
             "flink.checkpoint-interval", Duration.ofSeconds(1), Duration.ofMillis(100), "time between checkpoints");
     private static final ConfigurationKey<Integer> PARALLELISM =
             ConfigurationKey.integer("flink.parallelism", 1, 1, MAXIMUM_PARALLELISM, "subtasks of each operator");
     private static final ConfigurationKey<String> STATE_BACKEND = ConfigurationKey.oneOf(
-            "flink.state-backend", "hashmap", Set.of("hashmap", "rocksdb"), "rocksdb for state that does not fit the heap");
+            "flink.state-backend",
+            "hashmap",
+            Set.of("hashmap", "rocksdb"),
+            "rocksdb for state that does not fit the heap");
 
     /** The keys of a job's process. */
     public static List<ConfigurationKey<?>> keys() {
@@ -83,12 +85,12 @@ public record JobSettings(
         flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
         flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        flink.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(10));
         Optional<Path> latest = LatestCheckpoint.under(stateDirectory);
         latest.ifPresent(path -> flink.set(
-                StateRecoveryOptions.SAVEPOINT_PATH, path.toAbsolutePath().toUri().toString()));
+                StateRecoveryOptions.SAVEPOINT_PATH,
+                path.toAbsolutePath().toUri().toString()));
         return flink;
     }
 }

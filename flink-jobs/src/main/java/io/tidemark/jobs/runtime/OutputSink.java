@@ -47,8 +47,7 @@ public final class OutputSink {
         @Override
         public ProducerRecord<byte[], byte[]> serialize(
                 OutputRecord output, KafkaSinkContext context, Long timestampMillis) {
-            ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(output.topic(), output.key(), output.value());
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(output.topic(), output.key(), output.value());
             for (int i = 0; i < output.headerNames().length; i++) {
                 record.headers().add(output.headerNames()[i], output.headerValues()[i]);
             }

@@ -176,8 +176,8 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
 
     /** A partition that was idle can fall behind the time of all others; what it then brings may find its pane closed for good. */
     private boolean isFinal(long eventMillis) {
-        long paneEnd = Math.floorDiv(eventMillis, TraceSource.PANE_MILLIS) * TraceSource.PANE_MILLIS
-                + TraceSource.PANE_MILLIS;
+        long paneEnd =
+                Math.floorDiv(eventMillis, TraceSource.PANE_MILLIS) * TraceSource.PANE_MILLIS + TraceSource.PANE_MILLIS;
         return paneEnd - 1 <= watermarkMillis - allowedLatenessMillis;
     }
 
@@ -210,12 +210,11 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
     }
 
     private void reportProgress(PartitionState state) {
-        String json = "{\"stage\":\"source\",\"partition\":%d,\"accepted\":%d,\"rejected\":%d,\"late\":%d,\"duplicates\":%d}"
-                .formatted(state.partition, state.accepted, state.rejected, state.late, state.duplicates);
+        String json =
+                "{\"stage\":\"source\",\"partition\":%d,\"accepted\":%d,\"rejected\":%d,\"late\":%d,\"duplicates\":%d}"
+                        .formatted(state.partition, state.accepted, state.rejected, state.late, state.duplicates);
         output.collect(
-                SIDE,
-                new StreamRecord<>(
-                        OutputRecord.json(config.progressTopic(), "source-" + state.partition, json)));
+                SIDE, new StreamRecord<>(OutputRecord.json(config.progressTopic(), "source-" + state.partition, json)));
     }
 
     private static byte[] utf8(String text) {

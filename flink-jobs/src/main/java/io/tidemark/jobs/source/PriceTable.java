@@ -68,9 +68,8 @@ public final class PriceTable {
     /** Fills the cost when it is unknown and can be told. */
     void fill(ProjectedTrace trace) {
         InferenceEvent event = trace.event();
-        boolean unpriced = event.costNanoUsd == InferenceEvent.UNKNOWN
-                && event.inputTokens >= 0
-                && event.outputTokens >= 0;
+        boolean unpriced =
+                event.costNanoUsd == InferenceEvent.UNKNOWN && event.inputTokens >= 0 && event.outputTokens >= 0;
         if (!unpriced) {
             return;
         }
@@ -126,8 +125,8 @@ public final class PriceTable {
         }
         long validFrom;
         try {
-            validFrom = LocalDate.parse(cells[2].strip()).atStartOfDay().toEpochSecond(ZoneOffset.UTC)
-                    * MICROS_PER_SECOND;
+            validFrom =
+                    LocalDate.parse(cells[2].strip()).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND;
         } catch (DateTimeParseException e) {
             throw wrong(file, line, 3, "'%s' is no date; example: 2026-01-31".formatted(cells[2]));
         }

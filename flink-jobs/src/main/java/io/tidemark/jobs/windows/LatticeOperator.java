@@ -24,7 +24,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * and sends what is over the cap to an overflow slice of its level. Coarser levels are merged from finer ones. Increments
  * are held until the watermark passes their pane, or until a checkpoint.
  */
-final class LatticeOperator extends AbstractStreamOperator<Partial> implements OneInputStreamOperator<Partial, Partial> {
+final class LatticeOperator extends AbstractStreamOperator<Partial>
+        implements OneInputStreamOperator<Partial, Partial> {
 
     private static final long serialVersionUID = 1L;
     private static final ValueStateDescriptor<byte[]> TENANT =
@@ -100,7 +101,8 @@ final class LatticeOperator extends AbstractStreamOperator<Partial> implements O
         Partial partial = element.getValue();
         Placement placement = placement(partial);
         PaneBuffer pane = panes.computeIfAbsent(
-                partial.paneStartMillis(), unused -> new PaneBuffer(lattice.levels().size()));
+                partial.paneStartMillis(),
+                unused -> new PaneBuffer(lattice.levels().size()));
         for (int level = 0; level < placement.slices.length; level++) {
             if (placement.slices[level] != null) {
                 pane.add(level, placement.slices[level], partial.measures());
@@ -183,7 +185,10 @@ final class LatticeOperator extends AbstractStreamOperator<Partial> implements O
             for (int level = 0; level < lattice.levels().size(); level++) {
                 int finer = level;
                 pane.getValue()
-                        .merge(level, scratch, (slice, measures) -> emit(finer, slice, pane.getKey(), measures, pane.getValue()));
+                        .merge(
+                                level,
+                                scratch,
+                                (slice, measures) -> emit(finer, slice, pane.getKey(), measures, pane.getValue()));
             }
             sweep((int) (pane.getKey() / HOUR_MILLIS));
         }
@@ -197,8 +202,8 @@ final class LatticeOperator extends AbstractStreamOperator<Partial> implements O
         for (int coarser = level + 1; coarser < lattice.levels().size(); coarser++) {
             if (sources[coarser] == level) {
                 SliceLevel target = lattice.levels().get(coarser);
-                String coarserSlice = coarserSlices[coarser].computeIfAbsent(
-                        slice, finer -> SliceKeys.coarser(target, finer));
+                String coarserSlice =
+                        coarserSlices[coarser].computeIfAbsent(slice, finer -> SliceKeys.coarser(target, finer));
                 pane.add(coarser, coarserSlice, measures);
             }
         }
@@ -211,8 +216,9 @@ final class LatticeOperator extends AbstractStreamOperator<Partial> implements O
         }
         sweptHour = hour;
         placements.values().removeIf(placement -> placement.hour < hour - PLACEMENT_HOURS);
-        tenants.entrySet().removeIf(tenant -> !changedTenants.contains(tenant.getKey())
-                && tenant.getValue().lastHour() < hour - PLACEMENT_HOURS);
+        tenants.entrySet()
+                .removeIf(tenant -> !changedTenants.contains(tenant.getKey())
+                        && tenant.getValue().lastHour() < hour - PLACEMENT_HOURS);
         for (Map<String, String> cache : coarserSlices) {
             cache.clear();
         }

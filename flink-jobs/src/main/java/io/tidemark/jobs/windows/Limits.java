@@ -66,7 +66,8 @@ final class Limits implements Serializable {
         if (!kind.equals(TENANT) && !kind.equals(PROVIDER_KEY)) {
             throw wrong(file, line, 1, "'%s' must be tenant or provider_key".formatted(kind));
         }
-        byName.put(kind + " " + cells[1].strip(), new Limit(number(cells, 2, file, line), number(cells, 3, file, line)));
+        byName.put(
+                kind + " " + cells[1].strip(), new Limit(number(cells, 2, file, line), number(cells, 3, file, line)));
     }
 
     private static Long number(String[] cells, int column, Path file, int line) {
@@ -92,7 +93,8 @@ final class Limits implements Serializable {
 
     /** Limits of a slice: those of its tenant on level {@code tenant}, those of its key on level {@code provider_key}. */
     Limit of(Slice slice) {
-        String name = slice.level().equals(TENANT) ? slice.value(Dimension.TENANT) : slice.value(Dimension.PROVIDER_KEY);
+        String name =
+                slice.level().equals(TENANT) ? slice.value(Dimension.TENANT) : slice.value(Dimension.PROVIDER_KEY);
         return byName.getOrDefault(slice.level() + " " + name, Limit.NONE);
     }
 }

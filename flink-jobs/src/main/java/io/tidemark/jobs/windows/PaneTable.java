@@ -58,12 +58,7 @@ final class PaneTable {
     }
 
     /** Adds one event to its slice and pane. */
-    void add(
-            byte[] key,
-            int keyLength,
-            long paneStartMillis,
-            InferenceEvent event,
-            int lateSizes) {
+    void add(byte[] key, int keyLength, long paneStartMillis, InferenceEvent event, int lateSizes) {
         Cell cell = cell(key, keyLength, paneStartMillis);
         if (cell.log.length - cell.logSize < MeasureLog.MAXIMUM_LONGS) {
             makeRoom(cell);

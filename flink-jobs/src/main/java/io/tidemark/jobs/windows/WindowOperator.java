@@ -37,8 +37,8 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         implements OneInputStreamOperator<Partial, OutputRecord>, Triggerable<String, VoidNamespace> {
 
     private static final long serialVersionUID = 1L;
-    private static final MapStateDescriptor<Long, byte[]> WINDOWS = new MapStateDescriptor<>(
-            "windows-v1", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+    private static final MapStateDescriptor<Long, byte[]> WINDOWS =
+            new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
     private static final ListStateDescriptor<byte[]> COUNTERS =
             new ListStateDescriptor<>("window-counters-v1", BytePrimitiveArraySerializer.INSTANCE);
     private static final byte COUNTERS_VERSION = 1;
@@ -79,8 +79,8 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     private void restoreCounters(ByteReader reader) {
         int version = reader.readByte();
         if (version != COUNTERS_VERSION) {
-            throw new IllegalStateException(
-                    "window counters have version %d; this build reads version %d".formatted(version, COUNTERS_VERSION));
+            throw new IllegalStateException("window counters have version %d; this build reads version %d"
+                    .formatted(version, COUNTERS_VERSION));
         }
         rowCount += reader.readUnsigned();
         windowCount += reader.readUnsigned();
@@ -238,8 +238,8 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     private void emit(String slice, int size, long startMillis, byte[] record, boolean isFinal) {
         rowCount++;
-        output.collect(outgoing.replace(
-                rows.encode(slice, size, startMillis, isFinal, record, WindowState.HEADER_BYTES)));
+        output.collect(
+                outgoing.replace(rows.encode(slice, size, startMillis, isFinal, record, WindowState.HEADER_BYTES)));
     }
 
     private void emitChanged() throws Exception {

@@ -49,9 +49,15 @@ public record WindowsConfig(
     private static final ConfigurationKey<Map<String, String>> REGISTRY_PROPERTIES = ConfigurationKey.prefix(
             "registry.properties", "further properties of the registry client, for example basic.auth.user.info");
     private static final ConfigurationKey<Duration> OUT_OF_ORDERNESS = ConfigurationKey.duration(
-            "windows.out-of-orderness", Duration.ofSeconds(10), Duration.ZERO, "how far out of order traces are on time");
+            "windows.out-of-orderness",
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            "how far out of order traces are on time");
     private static final ConfigurationKey<Duration> ALLOWED_LATENESS = ConfigurationKey.duration(
-            "windows.allowed-lateness", Duration.ofMinutes(10), Duration.ZERO, "how late a trace still restates its windows");
+            "windows.allowed-lateness",
+            Duration.ofMinutes(10),
+            Duration.ZERO,
+            "how late a trace still restates its windows");
     private static final ConfigurationKey<Duration> MAXIMUM_SKEW = ConfigurationKey.duration(
             "traces.maximum-skew",
             TraceAdmission.DEFAULT_MAXIMUM_SKEW,
@@ -63,15 +69,18 @@ public record WindowsConfig(
             Duration.ZERO,
             "how long an inference id is remembered, in event time; PT0S to count repeats");
     private static final ConfigurationKey<Duration> IDLENESS = ConfigurationKey.duration(
-            "windows.idleness", Duration.ofSeconds(5), SECOND, "live: silence after which a partition holds time back no longer");
+            "windows.idleness",
+            Duration.ofSeconds(5),
+            SECOND,
+            "live: silence after which a partition holds time back no longer");
     private static final ConfigurationKey<Duration> ALIGNMENT_DRIFT = ConfigurationKey.duration(
             "windows.alignment-drift", Duration.ofHours(1), SECOND, "replay: how far a partition may run ahead");
     private static final ConfigurationKey<String> PRICE_FILE =
             ConfigurationKey.text("windows.price-file", "", "price table; empty for the one that comes along");
     private static final ConfigurationKey<String> LIMITS_FILE =
             ConfigurationKey.text("windows.limits-file", "", "limits of tenants and provider keys; empty for none");
-    private static final ConfigurationKey<String> LEVELS =
-            ConfigurationKey.text("windows.levels", SliceLattice.STANDARD, "slice levels: name=dimension+dimension;...");
+    private static final ConfigurationKey<String> LEVELS = ConfigurationKey.text(
+            "windows.levels", SliceLattice.STANDARD, "slice levels: name=dimension+dimension;...");
     private static final ConfigurationKey<Integer> SLICES_PER_TENANT = ConfigurationKey.integer(
             "windows.slices-per-tenant", 10_000, 1, MOST_SLICES, "most slices of a tenant on one level");
     private static final ConfigurationKey<Duration> EARLY_INTERVAL = ConfigurationKey.duration(
@@ -148,8 +157,8 @@ public record WindowsConfig(
 
     private static void requireMultiple(String key, Duration value, long unitMillis) {
         if (value.toMillis() % unitMillis != 0) {
-            throw new ConfigurationException("%s = '%s' must be a multiple of %s"
-                    .formatted(key, value, Duration.ofMillis(unitMillis)));
+            throw new ConfigurationException(
+                    "%s = '%s' must be a multiple of %s".formatted(key, value, Duration.ofMillis(unitMillis)));
         }
     }
 }

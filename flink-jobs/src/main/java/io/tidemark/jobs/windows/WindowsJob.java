@@ -25,15 +25,13 @@ public final class WindowsJob {
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {
-        Configuration configuration =
-                Configuration.load(WindowsConfig.keys(), System.getenv(), List.of(arguments));
+        Configuration configuration = Configuration.load(WindowsConfig.keys(), System.getenv(), List.of(arguments));
         Lifeline.attach(configuration);
         run(WindowsConfig.from(configuration), JobSettings.from(configuration));
     }
 
     private static void run(WindowsConfig config, JobSettings settings) throws Exception {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
         environment.setParallelism(Math.min(settings.parallelism(), partitions(config)));
         build(environment, config);
         environment.execute(config.jobName());

@@ -130,14 +130,12 @@ final class ReplayRun {
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
                 "");
-        return new WindowsConfig(
-                source, settings.producer(), lattice, 10_000, Duration.ofMinutes(5), Limits.none());
+        return new WindowsConfig(source, settings.producer(), lattice, 10_000, Duration.ofMinutes(5), Limits.none());
     }
 
     JobClient start(Path stateDirectory, int parallelism, String backend) throws Exception {
         JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), parallelism, backend);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
         environment.setParallelism(parallelism);
         WindowsJob.build(environment, config());
         return environment.executeAsync("windows." + run);
@@ -146,8 +144,7 @@ final class ReplayRun {
     /** As {@link #start}, with a task that fails once when so many records have passed it. */
     JobClient startFailingOnce(Path stateDirectory, int records) throws Exception {
         JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), 1, "hashmap");
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
         environment.setParallelism(1);
         WindowsJob.build(
                 TraceSource.raw(environment, config().source())
@@ -230,8 +227,7 @@ final class ReplayRun {
             Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
             Awaitility.await().atMost(DEADLINE).until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-                return ends.entrySet().stream()
-                        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             });
         }
         return records;

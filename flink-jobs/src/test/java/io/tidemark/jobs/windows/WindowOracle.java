@@ -41,8 +41,8 @@ final class WindowOracle {
         long micros = ChronoUnit.MICROS.between(java.time.Instant.EPOCH, trace.getEventTime());
         for (int seconds : SECONDS) {
             long start = micros - Math.floorMod(micros, seconds * 1_000_000L);
-            String name = String.join("|", level, trace.getRole().name(), tenant, version, intent, key)
-                    + "|" + seconds + "|" + start;
+            String name = String.join("|", level, trace.getRole().name(), tenant, version, intent, key) + "|" + seconds
+                    + "|" + start;
             count(trace, windows.computeIfAbsent(name, unused -> new TreeMap<>()));
         }
     }

@@ -136,7 +136,8 @@ class WindowsJobIT {
         for (String json : progress) {
             int start = json.indexOf("\"" + field + "\":");
             if (start >= 0) {
-                total += Long.parseLong(json.substring(start + field.length() + 3).replaceAll("[^0-9].*", ""));
+                total += Long.parseLong(
+                        json.substring(start + field.length() + 3).replaceAll("[^0-9].*", ""));
             }
         }
         return total;

@@ -36,7 +36,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         CommandLine command = failure.getCommandLine();
         PrintWriter error = command.getErr();
         error.println("tidemark: %s; see `%s --help`"
-                .formatted(firstLine(failure.getMessage()), command.getCommandSpec().qualifiedName()));
+                .formatted(
+                        firstLine(failure.getMessage()),
+                        command.getCommandSpec().qualifiedName()));
         error.flush();
         return WRONG_USAGE;
     }
@@ -46,7 +48,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         if (isDiskFull(failure)) {
             return "the disk is full; free some space and run the command again (%s)".formatted(cause.getMessage());
         }
-        if (cause instanceof CommandFailure || cause instanceof StackException || cause instanceof ConfigurationException) {
+        if (cause instanceof CommandFailure
+                || cause instanceof StackException
+                || cause instanceof ConfigurationException) {
             return cause.getMessage();
         }
         return "unexpected failure, %s: %s; `tidemark --debug ...` shows where it comes from"
@@ -77,6 +81,8 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     }
 
     private static String firstLine(String message) {
-        return message == null ? "no further message" : message.lines().findFirst().orElse("");
+        return message == null
+                ? "no further message"
+                : message.lines().findFirst().orElse("");
     }
 }

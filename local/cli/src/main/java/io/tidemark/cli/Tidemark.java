@@ -74,7 +74,8 @@ public final class Tidemark implements Runnable {
         if (List.of(arguments).contains(DEBUG)) {
             System.setProperty("tidemark.log.level", "warn");
         }
-        System.exit(commandLine().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(arguments));
+        System.exit(
+                commandLine().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(arguments));
     }
 
     /** Whatever the locale is: tables and tenants hold more than ASCII. */

@@ -70,7 +70,11 @@ class ModuleArrowsTest {
                 .that(resideInAnyPackage(packages("statistics"), packages("contracts")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "org.apache.flink..", "org.apache.kafka..", "java.sql..", "com.clickhouse..", "io.micrometer.."))
+                        "org.apache.flink..",
+                        "org.apache.kafka..",
+                        "java.sql..",
+                        "com.clickhouse..",
+                        "io.micrometer.."))
                 .check(CLASSES);
     }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param confidences sum of the confidences in each bin
  * @param correct number of forecasts that came true in each bin
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record ReliabilityBins(long[] counts, double[] confidences, long[] correct) {
 
     /** Usual number of bins. */

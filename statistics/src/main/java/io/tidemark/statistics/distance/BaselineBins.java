@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  *
  * @param edges finite, strictly ascending, at least one
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record BaselineBins(double[] edges) {
 
     /** Wished number of inner bins unless a caller knows better. */

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param starts first bucket of each inner bin, strictly ascending
  * @param last last bucket of the last inner bin
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record BaselineBuckets(int[] starts, int last) {
 
     public BaselineBuckets {

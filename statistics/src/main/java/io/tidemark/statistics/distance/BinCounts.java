@@ -8,6 +8,7 @@ import java.util.Arrays;
  *
  * @param counts number of events in each bin, each at least 0
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record BinCounts(long[] counts) {
 
     public BinCounts {

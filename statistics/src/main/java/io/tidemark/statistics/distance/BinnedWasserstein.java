@@ -3,6 +3,7 @@ package io.tidemark.statistics.distance;
 import io.tidemark.statistics.error.ErrorCode;
 import io.tidemark.statistics.error.InputChecks;
 import io.tidemark.statistics.error.StatisticsException;
+import java.util.Arrays;
 
 /**
  * Wasserstein-1 distance of two vectors of counts over ordered bins, each bin standing at one position, in the unit of
@@ -16,6 +17,7 @@ import io.tidemark.statistics.error.StatisticsException;
  *
  * @param positions where the mass of each bin stands, finite and strictly ascending
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record BinnedWasserstein(double[] positions) {
 
     public BinnedWasserstein {
@@ -38,13 +40,13 @@ public record BinnedWasserstein(double[] positions) {
     public double score(BinCounts baseline, BinCounts current) {
         InputChecks.sameLength("positions", positions.length, "baseline", baseline.counts().length);
         InputChecks.sameLength("positions", positions.length, "current", current.counts().length);
+        InputChecks.positiveTotal("baseline", baseline.total());
+        InputChecks.positiveTotal("current", current.total());
         double n = baseline.total();
         double m = current.total();
-        InputChecks.positiveTotal("baseline", n);
-        InputChecks.positiveTotal("current", m);
         double distance = 0;
-        long baselineBelow = 0;
-        long currentBelow = 0;
+        double baselineBelow = 0;
+        double currentBelow = 0;
         for (int bin = 0; bin + 1 < positions.length; bin++) {
             baselineBelow += baseline.counts()[bin];
             currentBelow += current.counts()[bin];
@@ -52,5 +54,20 @@ public record BinnedWasserstein(double[] positions) {
             distance += Math.abs(gap) * (positions[bin + 1] - positions[bin]);
         }
         return distance;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BinnedWasserstein that && Arrays.equals(positions, that.positions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(positions);
+    }
+
+    @Override
+    public String toString() {
+        return "BinnedWasserstein" + Arrays.toString(positions);
     }
 }

@@ -80,6 +80,19 @@ public final class InputChecks {
         }
     }
 
+    /** Refuses a number of values under a minimum with {@link ErrorCode#INSUFFICIENT_DATA}. */
+    public static void atLeast(String name, long got, long minimum) {
+        if (got < minimum) {
+            throw new StatisticsException(
+                    ErrorCode.INSUFFICIENT_DATA, "%s must be >= %d, got %d".formatted(name, minimum, got));
+        }
+    }
+
+    /** Refuses a side that counts nothing with {@link ErrorCode#INSUFFICIENT_DATA}. */
+    public static void positiveTotal(String name, long total) {
+        atLeast(name, total, 1);
+    }
+
     /** Refuses a side that counts nothing with {@link ErrorCode#INSUFFICIENT_DATA}. */
     public static void positiveTotal(String name, double total) {
         if (!(total > 0)) {
@@ -132,6 +145,15 @@ public final class InputChecks {
             throw new StatisticsException(
                     ErrorCode.OUT_OF_RANGE,
                     "%s cannot exceed %s, got %s of %s".formatted(partName, wholeName, part, whole));
+        }
+    }
+
+    /** Refuses more bad events than events with {@link ErrorCode#OUT_OF_RANGE}. */
+    public static void partOf(String partName, long part, String wholeName, long whole) {
+        if (part > whole) {
+            throw new StatisticsException(
+                    ErrorCode.OUT_OF_RANGE,
+                    "%s cannot exceed %s, got %d of %d".formatted(partName, wholeName, part, whole));
         }
     }
 

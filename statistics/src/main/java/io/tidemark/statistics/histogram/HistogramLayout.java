@@ -29,7 +29,7 @@ public final class HistogramLayout {
         int previous = 0;
         for (int i = 0; i < histogram.indexes().length; i++) {
             long step = (long) histogram.indexes()[i] - previous;
-            writeNumber(out, (step << 1) ^ (step >> Long.SIZE - 1));
+            writeNumber(out, (step << 1) ^ (step >> (Long.SIZE - 1)));
             writeNumber(out, histogram.counts()[i]);
             previous = histogram.indexes()[i];
         }
@@ -91,7 +91,7 @@ public final class HistogramLayout {
     private static void writeNumber(ByteArrayOutputStream out, long value) {
         long rest = value;
         while ((rest & -MORE) != 0) {
-            out.write((int) rest & MORE - 1 | MORE);
+            out.write(((int) rest & (MORE - 1)) | MORE);
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -101,7 +101,7 @@ public final class HistogramLayout {
         long value = 0;
         for (int shift = 0; shift <= LONGEST_SHIFT; shift += 7) {
             byte next = in.get();
-            value |= (long) (next & MORE - 1) << shift;
+            value |= (long) (next & (MORE - 1)) << shift;
             if (next >= 0) {
                 return value;
             }

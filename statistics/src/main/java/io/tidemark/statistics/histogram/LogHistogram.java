@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param indexes bucket indexes, strictly ascending
  * @param counts count of each bucket, positive
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record LogHistogram(int[] indexes, long[] counts) {
 
     private static final LogHistogram EMPTY = new LogHistogram(new int[0], new long[0]);

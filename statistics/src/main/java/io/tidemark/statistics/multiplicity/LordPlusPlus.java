@@ -34,6 +34,7 @@ public record LordPlusPlus(double alpha, double initialWealth) {
      * @param tested number of p-values so far
      * @param discoveries one-based times of the rejections, ascending
      */
+    @SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
     public record State(long tested, long[] discoveries) {
 
         /** Before the first p-value. */

@@ -128,6 +128,10 @@ class SampleDistancesTest {
         BinnedWasserstein binned = new BinnedWasserstein(new double[] {1, 2, 5});
         assertThat(binned.score(new BinCounts(new long[] {2, 1, 1}), new BinCounts(new long[] {0, 1, 2})))
                 .isCloseTo(new Wasserstein().score(x, y), within(1e-15));
+        assertThat(binned)
+                .isEqualTo(new BinnedWasserstein(new double[] {1, 2, 5}))
+                .hasSameHashCodeAs(new BinnedWasserstein(new double[] {1, 2, 5}))
+                .isNotEqualTo(new BinnedWasserstein(new double[] {1, 2}));
         BinCounts none = BinCounts.empty(3);
         assertRefused(ErrorCode.INSUFFICIENT_DATA, () -> binned.score(none.plus(0), none));
         assertRefused(ErrorCode.INSUFFICIENT_DATA, () -> binned.score(none, none.plus(0)));

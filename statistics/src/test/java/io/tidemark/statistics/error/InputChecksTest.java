@@ -69,6 +69,10 @@ class InputChecksTest {
         assertRefused(ErrorCode.INSUFFICIENT_DATA, () -> InputChecks.atLeast("n", 1, 2));
         assertRefused(ErrorCode.INSUFFICIENT_DATA, () -> InputChecks.atLeast("n", Double.NaN, 2));
         assertRefused(ErrorCode.INSUFFICIENT_DATA, () -> InputChecks.positiveTotal("n", 0));
+        assertRefused(ErrorCode.INSUFFICIENT_DATA, () -> InputChecks.positiveTotal("n", 0.0));
+        assertRefused(ErrorCode.INSUFFICIENT_DATA, () -> InputChecks.atLeast("n", 1.5, 2));
+        assertRefused(ErrorCode.OUT_OF_RANGE, () -> InputChecks.partOf("bad", 2.5, "all", 2));
+        InputChecks.partOf("bad", 2.0, "all", 2.0);
         assertRefused(ErrorCode.OUT_OF_RANGE, () -> InputChecks.partOf("bad", 3, "all", 2));
     }
 }

@@ -41,7 +41,7 @@ public final class RecordRoundTrip {
                             .toArray(Class<?>[]::new))
                     .newInstance(values);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError("cannot rebuild " + state, impossible);
+            throw new LinkageError("cannot rebuild " + state, impossible);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

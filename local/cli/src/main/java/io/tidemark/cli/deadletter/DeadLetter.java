@@ -33,8 +33,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     /** Topic, partition and offset that the record was refused from. */
     String source() {
         return "%s-%s@%s"
-                .formatted(
-                        sourceTopic(), header(RecordHeaders.SOURCE_PARTITION), header(RecordHeaders.SOURCE_OFFSET));
+                .formatted(sourceTopic(), header(RecordHeaders.SOURCE_PARTITION), header(RecordHeaders.SOURCE_OFFSET));
     }
 
     Instant refusedAt() {

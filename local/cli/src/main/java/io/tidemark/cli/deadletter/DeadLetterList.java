@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists refused records. */
-@Command(name = "list", description = "List refused records and why they were refused.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "List refused records and why they were refused.",
+        mixinStandardHelpOptions = true)
 final class DeadLetterList implements Callable<Integer> {
 
     @Spec

@@ -48,7 +48,8 @@ final class DeadLetterReader {
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-        Set<String> names = TopicCatalogue.deadLetters().stream().map(Topic::name).collect(Collectors.toSet());
+        Set<String> names =
+                TopicCatalogue.deadLetters().stream().map(Topic::name).collect(Collectors.toSet());
         return consumer.listTopics().entrySet().stream()
                 .filter(entry -> names.contains(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream())

@@ -64,13 +64,16 @@ final class DeadLetterReplay implements Callable<Integer> {
             producer.flush();
             sent.forEach(DeadLetterReplay::requireAcknowledged);
         }
-        terminal.print(dryRun ? "%d records would be sent".formatted(selected[0]) : "%d records sent".formatted(sent.size()));
+        terminal.print(
+                dryRun ? "%d records would be sent".formatted(selected[0]) : "%d records sent".formatted(sent.size()));
         return 0;
     }
 
     private static ProducerRecord<byte[], byte[]> again(DeadLetter letter) {
         return new ProducerRecord<>(
-                liveTopic(letter.sourceTopic()), letter.record().key(), letter.record().value());
+                liveTopic(letter.sourceTopic()),
+                letter.record().key(),
+                letter.record().value());
     }
 
     static String liveTopic(String source) {
@@ -79,14 +82,16 @@ final class DeadLetterReplay implements Callable<Integer> {
                 .filter(name -> source.equals(name) || source.startsWith(name + "."))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
-                        "a dead letter names the source topic '%s', which is none of Tidemark's; it is not sent".formatted(source)));
+                        "a dead letter names the source topic '%s', which is none of Tidemark's; it is not sent"
+                                .formatted(source)));
     }
 
     private static void requireAcknowledged(Future<RecordMetadata> future) {
         try {
             future.get();
         } catch (ExecutionException e) {
-            throw new CommandFailure("Kafka did not take a record: " + e.getCause().getMessage(), e);
+            throw new CommandFailure(
+                    "Kafka did not take a record: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted while records were sent", e);

@@ -44,7 +44,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private StackOptions stack;
 
-    @Option(names = "--keep", description = "Keep the data in the directory of --data; otherwise a temporary one is used and deleted.")
+    @Option(
+            names = "--keep",
+            description = "Keep the data in the directory of --data; otherwise a temporary one is used and deleted.")
     private boolean keep;
 
     @Option(
@@ -60,8 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (keep) {
             run(terminal, stack.data());
             terminal.print("");
-            terminal.print("ask more: ./tidemark query --data %s \"SELECT * FROM tidemark.version_health WHERE window_seconds = 1800\""
-                    .formatted(stack.data().root()));
+            terminal.print(
+                    "ask more: ./tidemark query --data %s \"SELECT * FROM tidemark.version_health WHERE window_seconds = 1800\""
+                            .formatted(stack.data().root()));
             return 0;
         }
         Path temporary = Files.createTempDirectory("tidemark-demo");
@@ -77,8 +80,8 @@ public final class DemoCommand implements Callable<Integer> {
     private void run(Terminal terminal, DataDirectory data) {
         DemoTraffic traffic = DemoTraffic.endingAt(END, SPAN, traces, SEED);
         terminal.note("starting Kafka, the schema registry, ClickHouse, the windows job and the sink ...");
-        try (StackSupervisor supervisor = StackSupervisor.start(
-                data, stack.external(), Ports.free(), stack.minimumFreeBytes(), terminal::note)) {
+        try (StackSupervisor supervisor =
+                StackSupervisor.start(data, stack.external(), Ports.free(), stack.minimumFreeBytes(), terminal::note)) {
             ReplayRequest request = new ReplayRequest(
                     DemoTraces.contentHash(traffic), traces, () -> new DemoTraces(traffic), 0, TIMEOUT);
             ReplayReport report = new ReplayRun(supervisor, request, terminal, Clock.systemUTC()).execute();

@@ -20,7 +20,8 @@ final class DemoTraces implements TraceReader {
     /** The settings of the traffic decide its content. */
     static String contentHash(DemoTraffic traffic) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(traffic.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(traffic.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

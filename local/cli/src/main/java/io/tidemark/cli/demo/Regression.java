@@ -31,7 +31,8 @@ record Regression(Instant change) {
                 FROM (SELECT *, window_start < '%s' AS before FROM tidemark.windows
                       WHERE slice_level = 'tenant_version' AND window_seconds = 60)
                 GROUP BY prompt, tenant
-                ORDER BY errors_after_percent DESC, prompt, tenant""".formatted(SQL_TIME.format(change));
+                ORDER BY errors_after_percent DESC, prompt, tenant"""
+                .formatted(SQL_TIME.format(change));
     }
 
     /** The answer's rows, columns named as in the statement. */

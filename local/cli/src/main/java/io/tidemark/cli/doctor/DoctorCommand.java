@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** Examines the machine and the running stack. */
 @Command(
         name = "doctor",
-        description = "Check prerequisites, ports, disk and the running stack, and say what to do. Fails when something is broken.",
+        description =
+                "Check prerequisites, ports, disk and the running stack, and say what to do. Fails when something is broken.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -41,7 +42,8 @@ public final class DoctorCommand implements Callable<Integer> {
         if (endpoints.isPresent()) {
             findings.addAll(ofStack(endpoints.get()));
         } else {
-            findings.add(Finding.ok("stack", "none is running in " + stack.data().root()));
+            findings.add(
+                    Finding.ok("stack", "none is running in " + stack.data().root()));
         }
         for (Finding finding : findings) {
             terminal.print(json ? new ObjectMapper().writeValueAsString(finding) : finding.text());

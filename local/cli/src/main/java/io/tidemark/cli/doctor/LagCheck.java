@@ -25,7 +25,10 @@ final class LagCheck {
             String observed = "%,d records wait to be stored".formatted(lag);
             return lag < MUCH
                     ? Finding.ok("sink lag", observed)
-                    : Finding.warning("sink lag", observed, "if this does not shrink, the sink or ClickHouse is slow or down; see their logs");
+                    : Finding.warning(
+                            "sink lag",
+                            observed,
+                            "if this does not shrink, the sink or ClickHouse is slow or down; see their logs");
         } catch (CommandFailure e) {
             return Finding.warning("sink lag", e.getMessage(), "start the stack with ./tidemark up");
         }

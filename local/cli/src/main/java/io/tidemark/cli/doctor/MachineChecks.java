@@ -55,7 +55,8 @@ final class MachineChecks {
         String observed = "%,d MiB".formatted(mebibytes);
         return mebibytes >= NEEDED_MEBIBYTES
                 ? Finding.ok("memory", observed)
-                : Finding.warning("memory", observed, "an embedded stack under load needs up to 4 GiB; close other programs");
+                : Finding.warning(
+                        "memory", observed, "an embedded stack under load needs up to 4 GiB; close other programs");
     }
 
     private static Finding disk(DataDirectory data, long minimumFreeBytes) {

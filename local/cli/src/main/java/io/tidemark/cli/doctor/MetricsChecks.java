@@ -40,13 +40,15 @@ final class MetricsChecks {
                     ? Finding.ok(subject, part.metricsUrl() + "/metrics")
                     : Finding.warning(subject, "unhealthy", "its log in the data directory says why");
         } catch (IOException e) {
-            return Finding.warning(subject, part.metricsUrl() + " does not answer", "it is starting, or being started again");
+            return Finding.warning(
+                    subject, part.metricsUrl() + " does not answer", "it is starting, or being started again");
         }
     }
 
     private static List<Finding> ages(StackState.PartState part) {
         try {
-            PrometheusText metrics = new PrometheusText(get(part.metricsUrl() + "/metrics").body());
+            PrometheusText metrics =
+                    new PrometheusText(get(part.metricsUrl() + "/metrics").body());
             List<Finding> findings = new ArrayList<>();
             metrics.largest("watermark_age_seconds")
                     .ifPresent(age -> findings.add(Finding.ok(part.name(), "watermark is %.0f s old".formatted(age))));

@@ -22,18 +22,23 @@ import org.apache.kafka.clients.admin.Admin;
 final class StackChecks {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-    private static final String RESTART = "stop the stack and start it again with ./tidemark up; its log in the data directory says why";
+    private static final String RESTART =
+            "stop the stack and start it again with ./tidemark up; its log in the data directory says why";
 
     private StackChecks() {}
 
     static List<Finding> processes(StackState state) {
         List<Finding> findings = new ArrayList<>();
         for (StackState.PartState part : state.parts()) {
-            boolean alive = ProcessHandle.of(part.pid()).map(ProcessHandle::isAlive).orElse(false);
+            boolean alive =
+                    ProcessHandle.of(part.pid()).map(ProcessHandle::isAlive).orElse(false);
             findings.add(
                     alive
                             ? Finding.ok(part.name(), "process %d runs".formatted(part.pid()))
-                            : Finding.warning(part.name(), "process %d is gone".formatted(part.pid()), "it is being started again"));
+                            : Finding.warning(
+                                    part.name(),
+                                    "process %d is gone".formatted(part.pid()),
+                                    "it is being started again"));
         }
         return findings;
     }
@@ -43,7 +48,10 @@ final class StackChecks {
         properties.put("request.timeout.ms", Long.toString(DEADLINE.toMillis()));
         properties.put("default.api.timeout.ms", Long.toString(DEADLINE.toMillis()));
         try (Admin admin = Admin.create(properties)) {
-            int brokers = admin.describeCluster().nodes().get(DEADLINE.toSeconds(), TimeUnit.SECONDS).size();
+            int brokers = admin.describeCluster()
+                    .nodes()
+                    .get(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                    .size();
             return Finding.ok("Kafka", "%s answers, %d brokers".formatted(endpoints.kafkaBootstrapServers(), brokers));
         } catch (ExecutionException | TimeoutException e) {
             return Finding.failed("Kafka", endpoints.kafkaBootstrapServers() + " does not answer", RESTART);
@@ -62,7 +70,10 @@ final class StackChecks {
             int status = client.send(request, BodyHandlers.discarding()).statusCode();
             return status == 200
                     ? Finding.ok("schema registry", endpoints.registryUrl() + " answers")
-                    : Finding.failed("schema registry", "%s answers with status %d".formatted(endpoints.registryUrl(), status), RESTART);
+                    : Finding.failed(
+                            "schema registry",
+                            "%s answers with status %d".formatted(endpoints.registryUrl(), status),
+                            RESTART);
         } catch (IOException e) {
             return Finding.failed("schema registry", endpoints.registryUrl() + " does not answer", RESTART);
         } catch (InterruptedException e) {
@@ -78,7 +89,9 @@ final class StackChecks {
                     .get(0)
                     .path("version")
                     .asText();
-            return Finding.ok("ClickHouse", "%s answers, version %s".formatted(endpoints.clickHouse().httpUrl(), version));
+            return Finding.ok(
+                    "ClickHouse",
+                    "%s answers, version %s".formatted(endpoints.clickHouse().httpUrl(), version));
         } catch (CommandFailure e) {
             return Finding.failed("ClickHouse", e.getMessage(), RESTART);
         }

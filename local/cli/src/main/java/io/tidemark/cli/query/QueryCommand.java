@@ -43,7 +43,8 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "Any ClickHouse format (default: " + FOR_PEOPLE + " on a terminal, else " + FOR_PROGRAMS + ").")
+            description =
+                    "Any ClickHouse format (default: " + FOR_PEOPLE + " on a terminal, else " + FOR_PROGRAMS + ").")
     private String format;
 
     @Option(names = "--json", description = "The same as --format JSON.")

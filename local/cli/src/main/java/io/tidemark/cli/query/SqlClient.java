@@ -67,7 +67,8 @@ public final class SqlClient {
             }
             return rows;
         } catch (IOException e) {
-            throw new CommandFailure("the answer of ClickHouse at %s broke off: %s".formatted(access.httpUrl(), e.getMessage()), e);
+            throw new CommandFailure(
+                    "the answer of ClickHouse at %s broke off: %s".formatted(access.httpUrl(), e.getMessage()), e);
         }
     }
 

@@ -48,13 +48,14 @@ final class JobProgress {
     void add(String record) {
         JsonNode node = parse(record);
         switch (node.path("stage").asText()) {
-            case "source" -> partitions.put(
-                    node.path("partition").asInt(),
-                    new SourceCounts(
-                            node.path("accepted").asLong(),
-                            node.path("rejected").asLong(),
-                            node.path("late").asLong(),
-                            node.path("duplicates").asLong()));
+            case "source" ->
+                partitions.put(
+                        node.path("partition").asInt(),
+                        new SourceCounts(
+                                node.path("accepted").asLong(),
+                                node.path("rejected").asLong(),
+                                node.path("late").asLong(),
+                                node.path("duplicates").asLong()));
             case "windows" -> {
                 parallelism = node.path("parallelism").asInt();
                 windowsBySubtask.put(

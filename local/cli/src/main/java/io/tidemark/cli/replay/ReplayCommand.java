@@ -75,7 +75,10 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Folder with the texts of a scenario; without it traces carry no text.")
     private Path texts;
 
-    @Option(names = "--tenant", paramLabel = "T", description = "Tenant for formats without one (default: the format's name).")
+    @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "Tenant for formats without one (default: the format's name).")
     private String tenant;
 
     @Option(
@@ -132,7 +135,8 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!embedded) {
             RunningStack.require(stack);
         }
-        terminal.note("starting the stack with its data in %s ...".formatted(stack.data().root()));
+        terminal.note("starting the stack with its data in %s ..."
+                .formatted(stack.data().root()));
         return StackSupervisor.start(
                 stack.data(), stack.external(), Ports.free(), stack.minimumFreeBytes(), terminal::note);
     }
@@ -145,10 +149,12 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private void requireSensibleNumbers() {
         if (!(speed >= 0) || Double.isInfinite(speed)) {
-            throw new ParameterException(spec.commandLine(), "--speed = '%s' must be 0 or a positive number".formatted(speed));
+            throw new ParameterException(
+                    spec.commandLine(), "--speed = '%s' must be 0 or a positive number".formatted(speed));
         }
         if (timeoutSeconds <= 0) {
-            throw new ParameterException(spec.commandLine(), "--timeout = '%d' must be positive".formatted(timeoutSeconds));
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout = '%d' must be positive".formatted(timeoutSeconds));
         }
         if (baselineSeconds < 0) {
             throw new ParameterException(

@@ -65,7 +65,8 @@ final class ReplayEnd {
     private Optional<String> unfinishedStage(JobProgress progress) {
         List<Integer> unread = progress.missing(markers.keySet());
         if (!unread.isEmpty()) {
-            return Optional.of("the windows job has not read partitions %s of the traces to their end markers".formatted(unread));
+            return Optional.of(
+                    "the windows job has not read partitions %s of the traces to their end markers".formatted(unread));
         }
         if (!progress.windowsAreDone()) {
             return Optional.of("the windows job has not emitted its last windows");
@@ -96,8 +97,9 @@ final class ReplayEnd {
             lastState = state;
             movedAt = now;
         } else if (Duration.between(movedAt, now).compareTo(timeout) > 0) {
-            throw new CommandFailure("the replay did not end: for %d s nothing moved, and %s; the logs in the data directory say why"
-                    .formatted(timeout.toSeconds(), pending));
+            throw new CommandFailure(
+                    "the replay did not end: for %d s nothing moved, and %s; the logs in the data directory say why"
+                            .formatted(timeout.toSeconds(), pending));
         }
     }
 

@@ -14,6 +14,8 @@ final class RunName {
     static String of(String contentId) {
         byte[] suffix = new byte[SUFFIX_BYTES];
         new SecureRandom().nextBytes(suffix);
-        return "replay-%s-%s".formatted(contentId.substring(0, CONTENT_DIGITS), HexFormat.of().formatHex(suffix));
+        return "replay-%s-%s"
+                .formatted(
+                        contentId.substring(0, CONTENT_DIGITS), HexFormat.of().formatHex(suffix));
     }
 }

@@ -27,12 +27,18 @@ final class RunRemains {
                 TopicCatalogue.all().stream().map(topic -> topic.nameInRun(run)).toList();
         try (Admin admin = Admin.create(endpoints.kafka().client())) {
             admin.deleteTopics(topics).all().get();
-            if (!new GroupOffsets(admin, GroupOffsets.sinkGroup(run)).committed().isEmpty()) {
-                admin.deleteConsumerGroups(List.of(GroupOffsets.sinkGroup(run))).all().get();
+            if (!new GroupOffsets(admin, GroupOffsets.sinkGroup(run))
+                    .committed()
+                    .isEmpty()) {
+                admin.deleteConsumerGroups(List.of(GroupOffsets.sinkGroup(run)))
+                        .all()
+                        .get();
             }
         } catch (ExecutionException e) {
             throw new CommandFailure(
-                    "all is stored, but the topics of run '%s' cannot be deleted: %s".formatted(run, e.getCause().getMessage()), e);
+                    "all is stored, but the topics of run '%s' cannot be deleted: %s"
+                            .formatted(run, e.getCause().getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted while the topics of run '%s' were deleted".formatted(run), e);

@@ -78,8 +78,7 @@ final class TraceProducer implements AutoCloseable {
         requireNoFailure();
         List<Future<RecordMetadata>> markers = new ArrayList<>();
         for (PartitionInfo partition : producer.partitionsFor(topic)) {
-            ProducerRecord<byte[], byte[]> marker =
-                    new ProducerRecord<>(topic, partition.partition(), null, null);
+            ProducerRecord<byte[], byte[]> marker = new ProducerRecord<>(topic, partition.partition(), null, null);
             marker.headers().add(RecordHeaders.END_MARKER, run.getBytes(StandardCharsets.UTF_8));
             markers.add(producer.send(marker));
         }
@@ -110,7 +109,8 @@ final class TraceProducer implements AutoCloseable {
     }
 
     private static CommandFailure notTaken(Throwable problem) {
-        return new CommandFailure("Kafka did not take a trace, the replay is incomplete: " + problem.getMessage(), problem);
+        return new CommandFailure(
+                "Kafka did not take a trace, the replay is incomplete: " + problem.getMessage(), problem);
     }
 
     @Override

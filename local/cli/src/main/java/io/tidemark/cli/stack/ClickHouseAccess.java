@@ -26,11 +26,7 @@ public record ClickHouseAccess(
 
     static ClickHouseAccess of(EmbeddedClickHouse engine) {
         return new ClickHouseAccess(
-                engine.jdbcUrl(),
-                engine.user(),
-                engine.password(),
-                engine.analystUser(),
-                engine.analystPassword());
+                engine.jdbcUrl(), engine.user(), engine.password(), engine.analystUser(), engine.analystPassword());
     }
 
     /**

@@ -71,7 +71,8 @@ public record DataDirectory(Path root) {
             return lock;
         } catch (IOException e) {
             throw new CommandFailure(
-                    "the data directory '%s' cannot be written (%s); choose another with --data".formatted(root, e.getMessage()),
+                    "the data directory '%s' cannot be written (%s); choose another with --data"
+                            .formatted(root, e.getMessage()),
                     e);
         }
     }

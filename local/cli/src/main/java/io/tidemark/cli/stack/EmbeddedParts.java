@@ -88,7 +88,9 @@ final class EmbeddedParts implements AutoCloseable {
     /** Stops what was started: ClickHouse, then the registry, then the broker that it needs. */
     @Override
     public synchronized void close() {
-        started.stream().filter(part -> part.name().equals(PartNames.CLICKHOUSE)).forEach(part -> part.stop().run());
+        started.stream()
+                .filter(part -> part.name().equals(PartNames.CLICKHOUSE))
+                .forEach(part -> part.stop().run());
         started.removeIf(part -> part.name().equals(PartNames.CLICKHOUSE));
         while (!started.isEmpty()) {
             started.removeLast().stop().run();

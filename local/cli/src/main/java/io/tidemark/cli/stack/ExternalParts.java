@@ -31,7 +31,7 @@ public record ExternalParts(
         if (kafkaBootstrapServers.isEmpty() || registryUrl.isEmpty() || clickHouse.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new StackEndpoints(
-                kafkaBootstrapServers.get(), kafkaProperties, registryUrl.get(), clickHouse.get()));
+        return Optional.of(
+                new StackEndpoints(kafkaBootstrapServers.get(), kafkaProperties, registryUrl.get(), clickHouse.get()));
     }
 }

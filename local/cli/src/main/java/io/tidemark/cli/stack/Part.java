@@ -13,8 +13,7 @@ import java.util.function.LongSupplier;
  * @param restart starts it again with the same data and addresses, and returns when it serves
  * @param stop ends it in good order
  */
-record Part(
-        String name, String metricsUrl, BooleanSupplier alive, LongSupplier pid, Runnable restart, Runnable stop) {
+record Part(String name, String metricsUrl, BooleanSupplier alive, LongSupplier pid, Runnable restart, Runnable stop) {
 
     boolean isAlive() {
         return alive.getAsBoolean();

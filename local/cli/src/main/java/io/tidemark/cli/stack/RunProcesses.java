@@ -48,7 +48,8 @@ final class RunProcesses implements AutoCloseable {
         settings.put("flink.state-directory", data.checkpoints(run).toString());
         List<String> flags = new java.util.ArrayList<>(List.of("-Xms128m", "-Xmx900m", "-XX:+UseSerialGC"));
         flags.addAll(FLINK_OPENINGS);
-        return service(PartNames.inRun(PartNames.WINDOWS_JOB, run), "windows", run, WindowsJob.class, flags, settings, data);
+        return service(
+                PartNames.inRun(PartNames.WINDOWS_JOB, run), "windows", run, WindowsJob.class, flags, settings, data);
     }
 
     private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {

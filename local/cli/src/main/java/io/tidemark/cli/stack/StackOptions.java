@@ -40,7 +40,8 @@ public final class StackOptions {
             names = "--clickhouse-url",
             paramLabel = "JDBC-URL",
             defaultValue = "${env:TIDEMARK_CLICKHOUSE_URL}",
-            description = "Use this ClickHouse, for example jdbc:clickhouse:http://host:8123/tidemark, instead of an embedded engine.")
+            description =
+                    "Use this ClickHouse, for example jdbc:clickhouse:http://host:8123/tidemark, instead of an embedded engine.")
     private String clickHouseUrl;
 
     @Option(
@@ -56,7 +57,8 @@ public final class StackOptions {
             arity = "0..1",
             interactive = true,
             defaultValue = "${env:TIDEMARK_CLICKHOUSE_PASSWORD:-}",
-            description = "Password of that user; asked for when no value is given, else taken from TIDEMARK_CLICKHOUSE_PASSWORD.")
+            description =
+                    "Password of that user; asked for when no value is given, else taken from TIDEMARK_CLICKHOUSE_PASSWORD.")
     private String clickHousePassword;
 
     @Option(

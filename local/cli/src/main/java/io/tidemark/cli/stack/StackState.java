@@ -65,7 +65,8 @@ public record StackState(long supervisor, StackEndpoints endpoints, List<PartSta
                     ".json",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, text());
-            Files.move(draft, directory.stateFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    draft, directory.stateFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CommandFailure(
                     "the state file '%s' cannot be written: %s".formatted(directory.stateFile(), e.getMessage()), e);

@@ -55,7 +55,8 @@ public final class UpCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         Instant start = clock.instant();
         Ports ports = new Ports(kafkaPort, registryPort, clickHousePort);
-        terminal.note("starting the stack with its data in %s ...".formatted(stack.data().root()));
+        terminal.note("starting the stack with its data in %s ..."
+                .formatted(stack.data().root()));
         try (StackSupervisor supervisor = StackSupervisor.start(
                 stack.data(), stack.external(), ports, stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");

@@ -34,7 +34,10 @@ public final class TailCommand implements Callable<Integer> {
     @Mixin
     private StackOptions stack;
 
-    @Option(names = "--tenant", paramLabel = "T", description = "Only traces of this tenant; refused records are always shown.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "Only traces of this tenant; refused records are always shown.")
     private String tenant;
 
     @Option(names = "--limit", paramLabel = "N", description = "End after so many lines.")
@@ -80,8 +83,7 @@ public final class TailCommand implements Callable<Integer> {
     }
 
     /** What cannot be read is left to the sink, whose dead letter is shown when it comes. */
-    private static Optional<Trace> trace(
-            ConsumerRecord<byte[], byte[]> record, AvroDeserializer<Trace> deserializer) {
+    private static Optional<Trace> trace(ConsumerRecord<byte[], byte[]> record, AvroDeserializer<Trace> deserializer) {
         try {
             return Optional.of(deserializer.deserialize(record.topic(), record.value()));
         } catch (NotARecordException | UnknownSchemaException | SerializationException e) {

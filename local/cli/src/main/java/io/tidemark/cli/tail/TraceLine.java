@@ -46,7 +46,8 @@ record TraceLine(Trace trace) {
         node.put("version_id", version().versionId());
         ObjectNode components = node.putObject("version");
         for (int i = 0; i < VersionTuple.COMPONENT_NAMES.size(); i++) {
-            components.put(VersionTuple.COMPONENT_NAMES.get(i), version().components().get(i));
+            components.put(
+                    VersionTuple.COMPONENT_NAMES.get(i), version().components().get(i));
         }
         node.put("role", lower(trace.getRole()));
         node.put("intent", trace.getIntent());

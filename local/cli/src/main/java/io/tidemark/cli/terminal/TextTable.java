@@ -18,7 +18,8 @@ public final class TextTable {
     /** Adds a row of as many cells as the header has. */
     public void add(List<String> cells) {
         if (cells.size() != header.size()) {
-            throw new IllegalArgumentException("row has %d cells, header has %d".formatted(cells.size(), header.size()));
+            throw new IllegalArgumentException(
+                    "row has %d cells, header has %d".formatted(cells.size(), header.size()));
         }
         rows.add(List.copyOf(cells));
     }
@@ -31,7 +32,9 @@ public final class TextTable {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line(header));
-        lines.add(line(header.stream().map(name -> "-".repeat(width(header.indexOf(name)))).toList()));
+        lines.add(line(header.stream()
+                .map(name -> "-".repeat(width(header.indexOf(name))))
+                .toList()));
         rows.forEach(row -> lines.add(line(row)));
         return lines;
     }
@@ -56,6 +59,8 @@ public final class TextTable {
 
     private boolean isNumeric(int column) {
         return !rows.isEmpty()
-                && rows.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("-|[-+]?[0-9][0-9.,]*( ?[%a-zA-Z]+)?"));
+                && rows.stream()
+                        .map(row -> row.get(column))
+                        .allMatch(cell -> cell.matches("-|[-+]?[0-9][0-9.,]*( ?[%a-zA-Z]+)?"));
     }
 }

@@ -72,7 +72,9 @@ class KilledPartIT {
             assertThat(replay.isAlive()).as(replay.output()).isTrue();
             return stored(data).orElse(0L) >= STORED_BEFORE_THE_KILL;
         });
-        assertThat(stored(data).orElseThrow()).as("the replay was over before the kill").isLessThan(TRACES);
+        assertThat(stored(data).orElseThrow())
+                .as("the replay was over before the kill")
+                .isLessThan(TRACES);
         long pid = StackState.ofRunning(data).orElseThrow().parts().stream()
                 .filter(each -> each.name().startsWith(part))
                 .findFirst()

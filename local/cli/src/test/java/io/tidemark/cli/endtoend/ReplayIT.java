@@ -61,7 +61,9 @@ class ReplayIT {
         assertThat(first.path("sent").asLong()).isEqualTo(AZURE_TRACES);
         assertThat(first.path("accepted").asLong()).isEqualTo(AZURE_TRACES);
         assertThat(first.path("stored").asLong()).isEqualTo(AZURE_TRACES);
-        assertThat(first.path("rejected").asLong() + first.path("late").asLong() + first.path("duplicates").asLong())
+        assertThat(first.path("rejected").asLong()
+                        + first.path("late").asLong()
+                        + first.path("duplicates").asLong())
                 .isZero();
         assertThat(first.path("first_event_time").asText()).isEqualTo("2023-11-16T18:15:46.680590Z");
         WindowsOracle.compare(
@@ -83,21 +85,29 @@ class ReplayIT {
     void requestsAndErrorsOfAScenarioAreExactForEachTenantAndVersion(String name, String day) throws IOException {
         Path file = SharedData.file("data/scenarios/%s.csv.gz".formatted(name));
         replay(file, "scenario", "--start", day + "T00:00:00Z");
-        List<JsonNode> rows = sql.rows("""
+        List<JsonNode> rows = sql.rows(
+                """
                 SELECT tenant, concat(base_model, '/', fine_tune) AS model, prompt, sum(requests) AS n, sum(errors) AS failed
                 FROM windows WHERE slice_level = 'tenant_version' AND window_seconds = 60 AND toDate(window_start) = '%s'
                 GROUP BY ALL
-                """.formatted(day));
+                """
+                        .formatted(day));
         Map<String, String> actual = new TreeMap<>();
         rows.forEach(row -> actual.put(
-                "%s %s %s".formatted(row.path("tenant").asText(), row.path("model").asText(), row.path("prompt").asText()),
+                "%s %s %s"
+                        .formatted(
+                                row.path("tenant").asText(),
+                                row.path("model").asText(),
+                                row.path("prompt").asText()),
                 row.path("n").asText() + " " + row.path("failed").asText()));
         assertThat(actual).isEqualTo(expected(file));
     }
 
     @Test
     void aMalformedLineIsNamedAndCountedAndLosesNothingElse() throws IOException {
-        Path file = Files.writeString(directory.resolve("broken.csv"), """
+        Path file = Files.writeString(
+                directory.resolve("broken.csv"),
+                """
                 TIMESTAMP,ContextTokens,GeneratedTokens
                 2024-02-01 00:00:00.0000000,10,20
                 2024-02-01 00:00:01.0000000,many,20
@@ -106,7 +116,16 @@ class ReplayIT {
         Path report = directory.resolve("broken.json");
 
         Cli replay = Cli.run(
-                "replay", file, "--format", "azure-llm", "--data", data(), "--tenant", "broken-file", "--report", report);
+                "replay",
+                file,
+                "--format",
+                "azure-llm",
+                "--data",
+                data(),
+                "--tenant",
+                "broken-file",
+                "--report",
+                report);
 
         assertThat(replay.exitCode()).as(replay.error()).isZero();
         assertThat(replay.error()).contains("broken.csv, line 3, column 2: ContextTokens = 'many'");
@@ -118,12 +137,15 @@ class ReplayIT {
 
     @Test
     void theTopicsOfAFinishedRunAreGone() throws Exception {
-        Path file = Files.writeString(directory.resolve("small.csv"), """
+        Path file = Files.writeString(
+                directory.resolve("small.csv"),
+                """
                 TIMESTAMP,ContextTokens,GeneratedTokens
                 2024-03-01 00:00:00.0000000,10,20
                 """);
         replay(file, "azure-llm");
-        try (var admin = org.apache.kafka.clients.admin.Admin.create(stack.endpoints().kafka().client())) {
+        try (var admin = org.apache.kafka.clients.admin.Admin.create(
+                stack.endpoints().kafka().client())) {
             assertThat(admin.listTopics().names().get()).noneMatch(name -> name.contains(".replay-"));
         }
     }
@@ -146,7 +168,9 @@ class ReplayIT {
     void aStatementThatClickHouseRefusesIsOneSentence() {
         Cli query = Cli.run("query", "SELECT nothing FROM nowhere", "--data", data());
         assertThat(query.exitCode()).isEqualTo(1);
-        assertThat(query.error()).startsWith("tidemark: ClickHouse refuses the statement: Code:").doesNotContain("\tat ");
+        assertThat(query.error())
+                .startsWith("tidemark: ClickHouse refuses the statement: Code:")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -168,7 +192,8 @@ class ReplayIT {
     }
 
     private static JsonNode replay(Path file, String format, String... more) throws IOException {
-        List<Object> arguments = new ArrayList<>(List.of("replay", file, "--format", format, "--data", data(), "--json"));
+        List<Object> arguments =
+                new ArrayList<>(List.of("replay", file, "--format", format, "--data", data(), "--json"));
         arguments.addAll(List.of(more));
         Cli replay = Cli.run(arguments.toArray());
         assertThat(replay.exitCode()).as(replay.error()).isZero();
@@ -178,15 +203,16 @@ class ReplayIT {
     /** Requests and errors of each tenant, model and prompt, counted in the file itself. */
     private static Map<String, String> expected(Path file) throws IOException {
         Map<String, long[]> counts = new TreeMap<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             List<String> header = List.of(reader.readLine().split(",", -1));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] cells = line.split(",", -1);
-                String slice = "%s %s %s".formatted(
-                        cells[header.indexOf("tenant")],
-                        cells[header.indexOf("model_version")],
-                        cells[header.indexOf("prompt_version")]);
+                String slice = "%s %s %s"
+                        .formatted(
+                                cells[header.indexOf("tenant")],
+                                cells[header.indexOf("model_version")],
+                                cells[header.indexOf("prompt_version")]);
                 long[] count = counts.computeIfAbsent(slice, key -> new long[2]);
                 count[0]++;
                 count[1] += Long.parseLong(cells[header.indexOf("error")]);

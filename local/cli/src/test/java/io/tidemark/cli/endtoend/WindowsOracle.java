@@ -30,7 +30,8 @@ final class WindowsOracle {
                        tidemark_quantile(output_tokens_hist, 0.95) AS generated_p95,
                        tidemark_quantile(output_tokens_hist, 0.99) AS generated_p99
                 FROM windows WHERE slice_level = 'all' AND final AND window_seconds = %d ORDER BY window_start
-                """.formatted(seconds);
+                """
+                .formatted(seconds);
     }
 
     static void compare(List<JsonNode> actual, Path reference) throws IOException {
@@ -60,7 +61,9 @@ final class WindowsOracle {
                         .as("%s of %s", name, window)
                         .isCloseTo(exact, within(exact * RELATIVE_ERROR));
             } else {
-                assertThat(actual.path(name).asText()).as("%s of %s", name, window).isEqualTo(value);
+                assertThat(actual.path(name).asText())
+                        .as("%s of %s", name, window)
+                        .isEqualTo(value);
             }
         });
     }

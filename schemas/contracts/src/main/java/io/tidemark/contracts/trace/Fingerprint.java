@@ -11,8 +11,7 @@ import java.nio.ByteOrder;
  */
 public final class Fingerprint {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SEED = 0x9E3779B97F4A7C15L;
     private static final long FIRST = 0xA0761D6478BD642FL;
     private static final long SECOND = 0xE7037ED1A0B428DBL;

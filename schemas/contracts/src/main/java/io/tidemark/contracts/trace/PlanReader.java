@@ -10,8 +10,7 @@ import java.nio.ByteOrder;
 /** Walks a {@link ProjectionPlan} over Avro bytes. Not thread-safe. */
 final class PlanReader {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final NumberField[] NUMBERS = NumberField.values();
     private static final SpanKind[] SPAN_KINDS = SpanKind.values();

@@ -65,7 +65,9 @@ class TraceProjectionTest {
         record.put("extra_text", "ignored");
         record.put("extra_union", 5L);
         record.put("extra_map", java.util.Map.of("a", List.of(1.0, 2.0)));
-        record.put("extra_fixed", new GenericData.Fixed(newer.getField("extra_fixed").schema(), new byte[3]));
+        record.put(
+                "extra_fixed",
+                new GenericData.Fixed(newer.getField("extra_fixed").schema(), new byte[3]));
 
         assertSame(read(CURRENT, full(CURRENT)), read(newer, record));
     }
@@ -101,8 +103,8 @@ class TraceProjectionTest {
         TraceProjection projection = TraceProjection.compile(CURRENT, ALL);
         projection.read(bytes(CURRENT, full(CURRENT)), 0, reused);
         GenericRecord sparse = new GenericData.Record(CURRENT);
-        CURRENT.getFields().forEach(field -> sparse.put(
-                field.pos(), GenericData.get().getDefaultValue(field)));
+        CURRENT.getFields()
+                .forEach(field -> sparse.put(field.pos(), GenericData.get().getDefaultValue(field)));
         projection.read(bytes(CURRENT, sparse), 0, reused);
 
         assertSame(reused, read(CURRENT, sparse));
@@ -153,7 +155,8 @@ class TraceProjectionTest {
 
     @Test
     void aFieldOfAnUnreadableTypeIsNamed() {
-        Schema wrong = SchemaBuilder.record("Trace").fields().requiredDouble("tenant").endRecord();
+        Schema wrong =
+                SchemaBuilder.record("Trace").fields().requiredDouble("tenant").endRecord();
 
         assertThatThrownBy(() -> TraceProjection.compile(wrong, ALL))
                 .hasMessage("field 'tenant' of the writer schema is DOUBLE, expected a string");
@@ -189,11 +192,14 @@ class TraceProjectionTest {
         record.put("input_tokens", 1_234L);
         record.put("cost_nano_usd", 99L);
         record.put("confidence", 0.25);
-        GenericRecord version = new GenericData.Record(schema.getField("version").schema());
+        GenericRecord version =
+                new GenericData.Record(schema.getField("version").schema());
         version.getSchema().getFields().forEach(field -> version.put(field.pos(), "unknown"));
         version.put("prompt", "prompt-7");
         record.put("version", version);
-        record.put("resources", resources(schema.getField("resources").schema().getTypes().get(1)));
+        record.put(
+                "resources",
+                resources(schema.getField("resources").schema().getTypes().get(1)));
         Schema span = schema.getField("spans").schema().getElementType();
         record.put("spans", List.of(span(span, "TOOL", 10L), span(span, "TOOL", 20L), span(span, "DECODE", null)));
         return record;
@@ -208,7 +214,8 @@ class TraceProjectionTest {
 
     private static GenericRecord span(Schema schema, String kind, Long durationMicros) {
         GenericRecord span = new GenericData.Record(schema);
-        schema.getFields().forEach(field -> span.put(field.pos(), GenericData.get().getDefaultValue(field)));
+        schema.getFields()
+                .forEach(field -> span.put(field.pos(), GenericData.get().getDefaultValue(field)));
         span.put("kind", new GenericData.EnumSymbol(schema.getField("kind").schema(), kind));
         span.put("duration_micros", durationMicros);
         return span;
@@ -228,9 +235,7 @@ class TraceProjectionTest {
         fields.add(3, new Schema.Field("extra_fixed", Schema.createFixed("Three", null, null, 3)));
         fields.add(
                 9,
-                new Schema.Field(
-                        "extra_map",
-                        Schema.createMap(Schema.createArray(Schema.create(Schema.Type.DOUBLE)))));
+                new Schema.Field("extra_map", Schema.createMap(Schema.createArray(Schema.create(Schema.Type.DOUBLE)))));
         fields.add(
                 20,
                 new Schema.Field(

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param count number of vectors, at least 0
  * @param sums sum of {@code z} over the vectors, {@code 2 D} numbers
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record FourierSums(long count, double[] sums) {
 
     public FourierSums {

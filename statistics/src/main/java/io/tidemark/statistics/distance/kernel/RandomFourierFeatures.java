@@ -22,6 +22,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * @param byCoordinate the frequencies, those that multiply the first coordinate first: {@code dimension} rows of
  *     {@code D} numbers, in the inverse unit of the vectors
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays store and merge fast; equality is by content
 public record RandomFourierFeatures(int dimension, double[] byCoordinate) {
 
     /** Coordinates that one pass over the projections takes together; four halves the traffic to memory. */
