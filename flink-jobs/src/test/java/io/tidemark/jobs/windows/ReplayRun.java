@@ -48,6 +48,7 @@ final class ReplayRun {
     private final KafkaExtension kafka;
     private final String run;
     private final ConfluentSchemaRegistry registry;
+    private long progressOffset;
 
     ReplayRun(KafkaExtension kafka) throws Exception {
         this.kafka = kafka;
@@ -182,12 +183,14 @@ final class ReplayRun {
         }
     }
 
-    /** Waits until every partition and every windows subtask has said that it is done. */
+    /** Waits until every partition and every windows subtask has said, since the last call, that it is done. */
     List<String> awaitEnd(int parallelism) {
         Set<String> reported = new TreeSet<>();
         List<String> values = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            consumer.assign(List.of(new TopicPartition(TopicCatalogue.PROGRESS.nameInRun(run), 0)));
+            TopicPartition progress = new TopicPartition(TopicCatalogue.PROGRESS.nameInRun(run), 0);
+            consumer.assign(List.of(progress));
+            consumer.seek(progress, progressOffset);
             Awaitility.await().atMost(DEADLINE).until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> {
                     reported.add(new String(record.key(), StandardCharsets.UTF_8));
@@ -195,6 +198,7 @@ final class ReplayRun {
                 });
                 return reported.size() == PARTITIONS + parallelism;
             });
+            progressOffset = consumer.position(progress);
         }
         return values;
     }

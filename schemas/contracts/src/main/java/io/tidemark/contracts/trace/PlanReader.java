@@ -34,6 +34,9 @@ final class PlanReader {
         } catch (IndexOutOfBoundsException e) {
             throw malformed("the record ends inside a field");
         }
+        if (position != record.length) {
+            throw malformed("%d bytes are left over".formatted(record.length - position));
+        }
     }
 
     long eventTimeMicros(ProjectionPlan plan, byte[] record, int offset) throws MalformedTraceException {

@@ -18,6 +18,7 @@ public final class ProjectedTrace {
 
     private static final int TEXT_SLOTS = DIMENSIONS.length + 1;
     private static final int ABSENT = -1;
+    private static final byte DELETE = 0x7F;
 
     private final InferenceEvent event = new InferenceEvent();
     private final int[] textOffsets = new int[TEXT_SLOTS];
@@ -101,6 +102,23 @@ public final class ProjectedTrace {
         }
         return length == unknown.length
                 && Arrays.equals(bytes, textOffsets[slot], textOffsets[slot] + length, unknown, 0, length);
+    }
+
+    /** Whether the text of a version component is one that {@link io.tidemark.contracts.VersionTuple} accepts. */
+    boolean isUsable(Dimension component) {
+        int slot = component.ordinal();
+        int length = textLengths[slot];
+        int end = textOffsets[slot] + length;
+        for (int i = textOffsets[slot]; i < end; i++) {
+            byte unit = bytes[i];
+            boolean isAsciiControl = unit >= 0 && unit < ' ' || unit == DELETE;
+            // U+0080 to U+009F, the other control characters, are 0xC2 and a byte below 0xA0
+            boolean isLatinControl = unit == (byte) 0xC2 && i + 1 < end && (bytes[i + 1] & 0xFF) < 0xA0;
+            if (isAsciiControl || isLatinControl) {
+                return false;
+            }
+        }
+        return length != 0;
     }
 
     void buildKey(int[] dimensions) {

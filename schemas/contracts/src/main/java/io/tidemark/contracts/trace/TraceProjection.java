@@ -37,11 +37,19 @@ public final class TraceProjection {
      * Reads one record.
      *
      * @param offset where the Avro body starts, after the header of the wire format
-     * @throws MalformedTraceException when the bytes do not follow the writer schema
+     * @throws MalformedTraceException when the bytes do not follow the writer schema, or the version tuple has a component that
+     *     no tuple may have
      */
     public void read(byte[] bytes, int offset, ProjectedTrace target) throws MalformedTraceException {
         target.begin(bytes);
         reader.read(plan, bytes, offset, target);
+        for (Dimension component : PlanCompiler.VERSION_COMPONENTS) {
+            if (!target.isUsable(component)) {
+                throw new MalformedTraceException(
+                        "version component '%s' is empty or has a control character".formatted(component.fieldName()),
+                        offset);
+            }
+        }
         target.event().unknownVersion = hasUnknownComponent(target) ? 1 : 0;
         target.buildKey(keyDimensions);
     }

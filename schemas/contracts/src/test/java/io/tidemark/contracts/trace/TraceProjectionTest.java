@@ -20,6 +20,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceProjectionTest {
 
@@ -109,6 +111,30 @@ class TraceProjectionTest {
 
         assertSame(reused, read(CURRENT, sparse));
         assertThat(reused.hasTenant()).isFalse();
+    }
+
+    @Test
+    void bytesThatAreLeftOverAreRefused() throws IOException {
+        byte[] whole = bytes(CURRENT, full(CURRENT));
+        byte[] longer = java.util.Arrays.copyOf(whole, whole.length + 2);
+        TraceProjection projection = TraceProjection.compile(CURRENT, ALL);
+
+        assertThatThrownBy(() -> projection.read(longer, 0, new ProjectedTrace()))
+                .isInstanceOf(MalformedTraceException.class)
+                .hasMessageContaining("2 bytes are left over");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "p\n7", "p\u007f", "p\u0085"})
+    void aVersionComponentThatNoTupleMayHaveIsRefused(String prompt) throws IOException {
+        GenericRecord record = full(CURRENT);
+        ((GenericRecord) record.get("version")).put("prompt", prompt);
+        byte[] bytes = bytes(CURRENT, record);
+        TraceProjection projection = TraceProjection.compile(CURRENT, ALL);
+
+        assertThatThrownBy(() -> projection.read(bytes, 0, new ProjectedTrace()))
+                .isInstanceOf(MalformedTraceException.class)
+                .hasMessageContaining("version component 'prompt' is empty or has a control character");
     }
 
     @Test

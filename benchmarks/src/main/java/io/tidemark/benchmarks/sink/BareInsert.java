@@ -1,0 +1,41 @@
+package io.tidemark.benchmarks.sink;
+
+import io.tidemark.sink.column.NativeBlock;
+import io.tidemark.sink.insert.InsertPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The insert path of the sink without the sink: blocks that are ready, as many inserts at a time as the sink has. */
+final class BareInsert {
+
+    private static final int PARALLEL = 2;
+
+    private BareInsert() {}
+
+    /** Inserts all blocks; no two calls may have the same name. */
+    static void insert(InsertPath path, String table, List<NativeBlock> blocks, String name) {
+        ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
+        try {
+            List<Future<?>> inserts = new ArrayList<>();
+            for (int i = 0; i < blocks.size(); i++) {
+                NativeBlock block = blocks.get(i);
+                String token = name + "-" + i;
+                inserts.add(threads.submit(() -> path.insert(table, block, token)));
+            }
+            for (Future<?> insert : inserts) {
+                insert.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an insert failed: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while inserting", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

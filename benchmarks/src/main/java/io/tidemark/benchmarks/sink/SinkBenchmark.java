@@ -1,0 +1,165 @@
+package io.tidemark.benchmarks.sink;
+
+import io.tidemark.benchmarks.report.BenchmarkReport;
+import io.tidemark.benchmarks.report.Rounds;
+import io.tidemark.benchmarks.traffic.EventTimes;
+import io.tidemark.benchmarks.traffic.TraceBacklog;
+import io.tidemark.benchmarks.traffic.TraceBlocks;
+import io.tidemark.benchmarks.traffic.TraceStamps;
+import io.tidemark.cli.query.SqlClient;
+import io.tidemark.cli.stack.ClickHouseAccess;
+import io.tidemark.cli.stack.DataDirectory;
+import io.tidemark.cli.stack.ExternalParts;
+import io.tidemark.cli.stack.Ports;
+import io.tidemark.cli.stack.StackEndpoints;
+import io.tidemark.cli.stack.StackPreparation;
+import io.tidemark.cli.stack.StackSupervisor;
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.registry.SchemaRegistry;
+import io.tidemark.sink.column.NativeBlock;
+import io.tidemark.sink.insert.JdbcPath;
+import io.tidemark.sink.insert.NativePath;
+import io.tidemark.sink.insert.RowBinaryPath;
+import io.tidemark.sink.insert.RowPath;
+import io.tidemark.sink.insert.RowValues;
+import io.tidemark.sink.insert.Target;
+import io.tidemark.sink.table.StoredTopic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Rows a second into the table of traces: the sink process from a backlog in Kafka to committed offsets, its insert path alone with the same
+ * blocks ready, and the other ways of the driver on fewer rows. Every round measures each of them once.
+ */
+public final class SinkBenchmark {
+
+    private static final long ROWS = 600_000;
+    private static final int ROUNDS = 3;
+    private static final int BLOCK_ROWS = 50_000;
+    private static final int OTHER_ROWS = 20_000;
+    private static final long MINIMUM_FREE_BYTES = 4L << 30;
+    private static final String TABLE = StoredTopic.TRACES.table();
+
+    private final Clock clock = Clock.systemUTC();
+    private final BenchmarkReport report = new BenchmarkReport("sink", clock);
+    private final Rounds rounds = new Rounds();
+    private final Path log;
+    private final StackEndpoints endpoints;
+    private final SqlClient sql;
+    private final TraceStamps stamps;
+    private final EventTimes times;
+    private final long rows;
+    private final List<NativeBlock> blocks;
+    private final NativeBlock fewBlock;
+    private final RowValues fewRows;
+
+    private SinkBenchmark(StackEndpoints endpoints, Path log, long rows) {
+        this.endpoints = endpoints;
+        this.log = log;
+        this.rows = rows;
+        this.sql = new SqlClient(endpoints.clickHouse());
+        SchemaRegistry registry = endpoints.newRegistryClient();
+        this.stamps = new TraceStamps(registry, 1);
+        Instant start = clock.instant().minus(Duration.ofHours(1));
+        this.times = EventTimes.evenly(
+                ChronoUnit.MICROS.between(Instant.EPOCH, start), TimeUnit.MINUTES.toMicros(50), rows);
+        TraceBlocks builder = new TraceBlocks(stamps, registry, clock);
+        this.blocks = builder.build(0, rows, BLOCK_ROWS, times);
+        this.fewBlock = builder.build(0, OTHER_ROWS, OTHER_ROWS, times).get(0);
+        this.fewRows = RowValues.of(fewBlock);
+    }
+
+    /** Optional arguments: a file for the JSON report, the number of rows, the number of rounds. */
+    public static void main(String[] arguments) throws IOException, SQLException {
+        long rows = arguments.length > 1 ? Long.parseLong(arguments[1]) : ROWS;
+        int count = arguments.length > 2 ? Integer.parseInt(arguments[2]) : ROUNDS;
+        DataDirectory data = new DataDirectory(Files.createTempDirectory("tidemark-sink"));
+        try (StackSupervisor stack = StackSupervisor.start(
+                data, ExternalParts.none(), Ports.free(), MINIMUM_FREE_BYTES, System.err::println)) {
+            SinkBenchmark benchmark =
+                    new SinkBenchmark(stack.endpoints(), data.root().resolve("sink-under-test.log"), rows);
+            benchmark.measure(count);
+            benchmark.report(arguments.length > 0 ? arguments[0] : null);
+        } finally {
+            data.delete();
+        }
+    }
+
+    private void measure(int count) throws SQLException {
+        Target target = target(endpoints.clickHouse());
+        try (NativePath bare = new NativePath(target);
+                RowPath jdbc = new JdbcPath(target, false);
+                RowPath jdbcBinary = new JdbcPath(target, true);
+                RowPath rowBinary = new RowBinaryPath(target)) {
+            // the first inserts of a client and of an engine are slow
+            BareInsert.insert(bare, TABLE, blocks, "warm-up");
+            for (int round = 1; round <= count; round++) {
+                String name = "round-" + round;
+                measure("bare", rows, () -> BareInsert.insert(bare, TABLE, blocks, name));
+                sinkService(round);
+                measure("native_of_few_rows", OTHER_ROWS, () -> bare.insert(TABLE, fewBlock, name));
+                measure("jdbc_batch", OTHER_ROWS, () -> jdbc.insert(TABLE, fewRows, name + "-jdbc"));
+                measure("jdbc_batch_row_binary", OTHER_ROWS, () -> jdbcBinary.insert(TABLE, fewRows, name));
+                measure("client_row_binary", OTHER_ROWS, () -> rowBinary.insert(TABLE, fewRows, name + "-rows"));
+            }
+        }
+    }
+
+    private void measure(String variant, long expected, Runnable insert) {
+        truncate();
+        long start = System.nanoTime();
+        insert.run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        report.requireCount(variant + "_rows", expected, stored());
+        rounds.add(variant + "_rows_per_second", expected / seconds);
+    }
+
+    private void sinkService(int round) {
+        String run = "sink-benchmark-" + round;
+        StackPreparation.createTopics(endpoints, run);
+        try (TraceBacklog backlog = new TraceBacklog(endpoints, stamps)) {
+            backlog.send(TopicCatalogue.TRACES.nameInRun(run), 0, rows, times);
+        }
+        truncate();
+        SinkRound result = SinkRound.measure(endpoints, run, rows, log);
+        report.requireCount("sink_rows", rows, stored());
+        rounds.add("sink_rows_per_second", result.rowsPerSecond());
+        rounds.add("sink_without_first_fifth_rows_per_second", result.laterRowsPerSecond());
+        rounds.add("sink_cpu_micros_per_row", result.cpuMicrosPerRow());
+    }
+
+    private void report(String file) {
+        rounds.writeTo(report);
+        double bare = rounds.median("bare_rows_per_second");
+        report.with("sink_share_of_bare", rounds.median("sink_rows_per_second") / bare)
+                .with(
+                        "sink_without_first_fifth_share_of_bare",
+                        rounds.median("sink_without_first_fifth_rows_per_second") / bare)
+                .print(file);
+    }
+
+    private void truncate() {
+        sql.rows("TRUNCATE TABLE tidemark." + TABLE + " SYNC");
+    }
+
+    private long stored() {
+        return sql.rows("SELECT toString(count()) AS n FROM tidemark." + TABLE)
+                .get(0)
+                .get("n")
+                .asLong();
+    }
+
+    private static Target target(ClickHouseAccess access) {
+        return new Target(
+                access.httpUrl().toString(), access.user(), access.password(), access.database(), false, Map.of());
+    }
+}
