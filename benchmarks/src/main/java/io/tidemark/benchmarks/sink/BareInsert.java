@@ -9,16 +9,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The insert path of the sink without the sink: blocks that are ready, as many inserts at a time as the sink has. */
+/** The insert path of the sink without the sink: blocks that are ready. */
 final class BareInsert {
-
-    private static final int PARALLEL = 2;
 
     private BareInsert() {}
 
-    /** Inserts all blocks; no two calls may have the same name. */
-    static void insert(InsertPath path, String table, List<NativeBlock> blocks, String name) {
-        ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
+    /**
+     * Inserts all blocks; no two calls may have the same name.
+     *
+     * @param parallel inserts that run at the same time
+     */
+    static void insert(InsertPath path, String table, List<NativeBlock> blocks, String name, int parallel) {
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             List<Future<?>> inserts = new ArrayList<>();
             for (int i = 0; i < blocks.size(); i++) {

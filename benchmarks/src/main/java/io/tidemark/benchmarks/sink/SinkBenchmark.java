@@ -2,6 +2,7 @@ package io.tidemark.benchmarks.sink;
 
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
+import io.tidemark.benchmarks.report.StackCosts;
 import io.tidemark.benchmarks.traffic.EventTimes;
 import io.tidemark.benchmarks.traffic.TraceBacklog;
 import io.tidemark.benchmarks.traffic.TraceBlocks;
@@ -10,6 +11,7 @@ import io.tidemark.cli.query.SqlClient;
 import io.tidemark.cli.stack.ClickHouseAccess;
 import io.tidemark.cli.stack.DataDirectory;
 import io.tidemark.cli.stack.ExternalParts;
+import io.tidemark.cli.stack.PartNames;
 import io.tidemark.cli.stack.Ports;
 import io.tidemark.cli.stack.StackEndpoints;
 import io.tidemark.cli.stack.StackPreparation;
@@ -26,7 +28,6 @@ import io.tidemark.sink.insert.Target;
 import io.tidemark.sink.table.StoredTopic;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,9 @@ public final class SinkBenchmark {
 
     private static final long ROWS = 600_000;
     private static final int ROUNDS = 3;
+    /** As many as the sink has unless it is told otherwise. */
+    private static final int PARALLEL = 2;
+
     private static final int BLOCK_ROWS = 50_000;
     private static final int OTHER_ROWS = 20_000;
     private static final long MINIMUM_FREE_BYTES = 4L << 30;
@@ -52,7 +56,7 @@ public final class SinkBenchmark {
     private final Clock clock = Clock.systemUTC();
     private final BenchmarkReport report = new BenchmarkReport("sink", clock);
     private final Rounds rounds = new Rounds();
-    private final Path log;
+    private final DataDirectory data;
     private final StackEndpoints endpoints;
     private final SqlClient sql;
     private final TraceStamps stamps;
@@ -62,16 +66,16 @@ public final class SinkBenchmark {
     private final NativeBlock fewBlock;
     private final RowValues fewRows;
 
-    private SinkBenchmark(StackEndpoints endpoints, Path log, long rows) {
+    private SinkBenchmark(StackEndpoints endpoints, DataDirectory data, long rows) {
         this.endpoints = endpoints;
-        this.log = log;
+        this.data = data;
         this.rows = rows;
         this.sql = new SqlClient(endpoints.clickHouse());
         SchemaRegistry registry = endpoints.newRegistryClient();
         this.stamps = new TraceStamps(registry, 1);
         Instant start = clock.instant().minus(Duration.ofHours(1));
-        this.times = EventTimes.evenly(
-                ChronoUnit.MICROS.between(Instant.EPOCH, start), TimeUnit.MINUTES.toMicros(50), rows);
+        this.times =
+                EventTimes.evenly(ChronoUnit.MICROS.between(Instant.EPOCH, start), TimeUnit.MINUTES.toMicros(50), rows);
         TraceBlocks builder = new TraceBlocks(stamps, registry, clock);
         this.blocks = builder.build(0, rows, BLOCK_ROWS, times);
         this.fewBlock = builder.build(0, OTHER_ROWS, OTHER_ROWS, times).get(0);
@@ -85,8 +89,7 @@ public final class SinkBenchmark {
         DataDirectory data = new DataDirectory(Files.createTempDirectory("tidemark-sink"));
         try (StackSupervisor stack = StackSupervisor.start(
                 data, ExternalParts.none(), Ports.free(), MINIMUM_FREE_BYTES, System.err::println)) {
-            SinkBenchmark benchmark =
-                    new SinkBenchmark(stack.endpoints(), data.root().resolve("sink-under-test.log"), rows);
+            SinkBenchmark benchmark = new SinkBenchmark(stack.endpoints(), data, rows);
             benchmark.measure(count);
             benchmark.report(arguments.length > 0 ? arguments[0] : null);
         } finally {
@@ -101,10 +104,11 @@ public final class SinkBenchmark {
                 RowPath jdbcBinary = new JdbcPath(target, true);
                 RowPath rowBinary = new RowBinaryPath(target)) {
             // the first inserts of a client and of an engine are slow
-            BareInsert.insert(bare, TABLE, blocks, "warm-up");
+            BareInsert.insert(bare, TABLE, blocks, "warm-up", PARALLEL);
             for (int round = 1; round <= count; round++) {
                 String name = "round-" + round;
-                measure("bare", rows, () -> BareInsert.insert(bare, TABLE, blocks, name));
+                measure("bare", rows, () -> BareInsert.insert(bare, TABLE, blocks, name, PARALLEL));
+                measure("bare_one_by_one", rows, () -> BareInsert.insert(bare, TABLE, blocks, name + "-one", 1));
                 sinkService(round);
                 measure("native_of_few_rows", OTHER_ROWS, () -> bare.insert(TABLE, fewBlock, name));
                 measure("jdbc_batch", OTHER_ROWS, () -> jdbc.insert(TABLE, fewRows, name + "-jdbc"));
@@ -116,9 +120,11 @@ public final class SinkBenchmark {
 
     private void measure(String variant, long expected, Runnable insert) {
         truncate();
+        StackCosts before = StackCosts.now(data);
         long start = System.nanoTime();
         insert.run();
         double seconds = (System.nanoTime() - start) / 1e9;
+        engineCost(variant, before, expected);
         report.requireCount(variant + "_rows", expected, stored());
         rounds.add(variant + "_rows_per_second", expected / seconds);
     }
@@ -130,17 +136,30 @@ public final class SinkBenchmark {
             backlog.send(TopicCatalogue.TRACES.nameInRun(run), 0, rows, times);
         }
         truncate();
-        SinkRound result = SinkRound.measure(endpoints, run, rows, log);
+        StackCosts before = StackCosts.now(data);
+        SinkRound result = SinkRound.measure(endpoints, run, rows, data.root().resolve("sink-under-test.log"));
+        engineCost("sink", before, rows);
         report.requireCount("sink_rows", rows, stored());
         rounds.add("sink_rows_per_second", result.rowsPerSecond());
         rounds.add("sink_without_first_fifth_rows_per_second", result.laterRowsPerSecond());
         rounds.add("sink_cpu_micros_per_row", result.cpuMicrosPerRow());
     }
 
+    private void engineCost(String variant, StackCosts before, long count) {
+        rounds.add(
+                variant + "_engine_cpu_micros_per_row",
+                StackCosts.now(data).microsPerEvent(before, count).get(PartNames.CLICKHOUSE));
+    }
+
     private void report(String file) {
         rounds.writeTo(report);
         double bare = rounds.median("bare_rows_per_second");
+        double oneByOne = rounds.median("bare_one_by_one_rows_per_second");
         report.with("sink_share_of_bare", rounds.median("sink_rows_per_second") / bare)
+                .with("sink_share_of_bare_one_by_one", rounds.median("sink_rows_per_second") / oneByOne)
+                .with(
+                        "sink_without_first_fifth_share_of_bare_one_by_one",
+                        rounds.median("sink_without_first_fifth_rows_per_second") / oneByOne)
                 .with(
                         "sink_without_first_fifth_share_of_bare",
                         rounds.median("sink_without_first_fifth_rows_per_second") / bare)

@@ -28,8 +28,7 @@ public final class TraceBacklog implements AutoCloseable {
     /** Sends the traces of a range of numbers, and waits until the broker has acknowledged them. */
     public void send(String topic, long from, long to, EventTimes times) {
         for (long number = from; number < to; number++) {
-            producer.send(
-                    new ProducerRecord<>(topic, stamps.key(number), stamps.record(number, times.micros(number))));
+            producer.send(new ProducerRecord<>(topic, stamps.key(number), stamps.record(number, times.micros(number))));
         }
         producer.flush();
     }

@@ -39,7 +39,8 @@ public final class TraceBlocks {
     }
 
     private NativeBlock block(long from, long to, EventTimes times) {
-        RowWriter writer = new RowWriter(StoredTopic.TRACES, versionIds, TraceAdmission.standard());
+        RowWriter writer =
+                new RowWriter(StoredTopic.TRACES, versionIds, new TraceAdmission(TraceAdmission.DEFAULT_MAXIMUM_SKEW));
         long now = clock.millis();
         for (long number = from; number < to; number++) {
             byte[] record = stamps.record(number, times.micros(number));

@@ -8,8 +8,18 @@ public final class ByteWriter {
     private static final int INITIAL_BYTES = 4_096;
     private static final int LONGEST_VARINT = 10;
 
-    private byte[] bytes = new byte[INITIAL_BYTES];
+    private byte[] bytes;
     private int size;
+
+    /** An empty buffer. */
+    public ByteWriter() {
+        this(INITIAL_BYTES);
+    }
+
+    /** An empty buffer with room for so many bytes before it grows. */
+    public ByteWriter(int bytes) {
+        this.bytes = new byte[bytes];
+    }
 
     /** Forgets what was written. */
     public void clear() {
@@ -35,12 +45,29 @@ public final class ByteWriter {
     /** A number of which small values from zero on are short. */
     public void writeUnsigned(long value) {
         ensure(LONGEST_VARINT);
+        size = put(bytes, size, value);
+    }
+
+    /** Signed numbers, one after the other, as {@link #writeSigned} writes each. */
+    public void writeAllSigned(long[] values, int count) {
+        ensure(count * LONGEST_VARINT);
+        byte[] target = bytes;
+        int position = size;
+        for (int i = 0; i < count; i++) {
+            position = put(target, position, (values[i] << 1) ^ (values[i] >> 63));
+        }
+        size = position;
+    }
+
+    private static int put(byte[] target, int start, long value) {
+        int position = start;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes[size++] = (byte) (rest & 0x7F | 0x80);
+            target[position++] = (byte) (rest & 0x7F | 0x80);
             rest >>>= 7;
         }
-        bytes[size++] = (byte) rest;
+        target[position] = (byte) rest;
+        return position + 1;
     }
 
     /** A number of which values near zero are short; the same bytes as an Avro int or long. */

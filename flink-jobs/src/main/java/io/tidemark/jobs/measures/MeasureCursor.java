@@ -12,8 +12,6 @@ public final class MeasureCursor {
     private long smallest;
     private long largest;
     private long remainingBuckets;
-    private long bucketCount;
-    private int bucketIndex;
     private long buckets;
 
     /** Starts over, on encoded measures in a range of an array. */
@@ -59,7 +57,6 @@ public final class MeasureCursor {
             largest = smallest + reader.readUnsigned();
             buckets = reader.readUnsigned();
             remainingBuckets = buckets;
-            bucketIndex = Short.MIN_VALUE;
         }
         return true;
     }
@@ -94,25 +91,16 @@ public final class MeasureCursor {
         return buckets;
     }
 
-    /** Moves to the next bucket of a distribution; false when there is none. */
-    public boolean nextBucket() {
-        if (remainingBuckets == 0) {
-            return false;
+    /** Reads the buckets of a distribution: their indexes on the grid, ascending, and the values in each. */
+    public void readBuckets(long[] indexes, long[] counts) {
+        long index = Short.MIN_VALUE;
+        int count = (int) remainingBuckets;
+        for (int i = 0; i < count; i++) {
+            long step = reader.readUnsigned();
+            index += step >>> 1;
+            indexes[i] = index;
+            counts[i] = (step & 1) == 0 ? 1 : reader.readUnsigned();
         }
-        remainingBuckets--;
-        long step = reader.readUnsigned();
-        bucketIndex += (int) (step >>> 1);
-        bucketCount = (step & 1) == 0 ? 1 : reader.readUnsigned();
-        return true;
-    }
-
-    /** Index of the bucket on the grid. */
-    public int bucketIndex() {
-        return bucketIndex;
-    }
-
-    /** Values in the bucket. */
-    public long bucketCount() {
-        return bucketCount;
+        remainingBuckets = 0;
     }
 }

@@ -77,6 +77,9 @@ final class PaneTable {
     }
 
     private byte[] encode(Cell cell) {
+        if (cell.logSize == 0) {
+            return cell.folded;
+        }
         accumulator.clear();
         if (cell.folded != null) {
             accumulator.add(cell.folded, 0, cell.folded.length);
@@ -150,6 +153,17 @@ final class PaneTable {
                 release(cell);
             } else {
                 keep(cell);
+            }
+        }
+    }
+
+    /** Shows the open panes and keeps them. */
+    void forEach(Consumer<Partial> target) {
+        for (Cell cell : cells) {
+            if (cell != null) {
+                cell.folded = encode(cell);
+                cell.logSize = 0;
+                target.accept(partial(cell));
             }
         }
     }

@@ -2,14 +2,23 @@ package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.trace.ProjectedTrace;
 import io.tidemark.jobs.source.AdmittedTrace;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Aggregates events by slice and pane before anything is sent to another task. Holds no state: what is open is handed on
- * before each checkpoint barrier, and increments add up to the same pane however they are cut.
+ * Aggregates events by slice and pane before anything is sent to another task. Its state is what is open at a checkpoint, as
+ * increments; after a restore they are handed on at once, by whichever subtask got them, because increments add up to the
+ * same pane however they are cut. Handing them on before every barrier instead would make several increments of each pane,
+ * and each costs a merge in every operator behind.
  */
 final class PreAggregation extends AbstractStreamOperator<Partial>
         implements OneInputStreamOperator<AdmittedTrace, Partial> {
@@ -22,8 +31,23 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
 
     private static final int MAXIMUM_CELLS = 131_072;
 
+    private static final ListStateDescriptor<byte[]> OPEN =
+            new ListStateDescriptor<>("open-increments-v1", BytePrimitiveArraySerializer.INSTANCE);
+
+    private transient ListState<byte[]> openState;
+    private transient List<Partial> restored;
     private transient PaneTable panes;
     private transient StreamRecord<Partial> outgoing;
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        openState = context.getOperatorStateStore().getListState(OPEN);
+        restored = new ArrayList<>();
+        for (byte[] record : openState.get()) {
+            restored.add(StoredPartial.fromBytes(record));
+        }
+    }
 
     @Override
     public void open() throws Exception {
@@ -34,6 +58,7 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
 
     @Override
     public void processElement(StreamRecord<AdmittedTrace> element) {
+        emitRestored();
         AdmittedTrace admitted = element.getValue();
         ProjectedTrace trace = admitted.trace();
         long eventMillis = trace.event().eventTimeMicros / MICROS_PER_MILLI;
@@ -49,6 +74,7 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        emitRestored();
         drainBefore(firstOpenPane(mark.getTimestamp()));
         super.processWatermark(mark);
     }
@@ -60,9 +86,20 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
                 : WindowSizes.startOf(WindowSizes.PANE, watermarkMillis + 1);
     }
 
+    private void emitRestored() {
+        if (!restored.isEmpty()) {
+            restored.forEach(partial -> output.collect(outgoing.replace(partial)));
+            restored.clear();
+        }
+    }
+
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) {
-        drainBefore(Long.MAX_VALUE);
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        List<byte[]> open = new ArrayList<>();
+        restored.forEach(partial -> open.add(StoredPartial.toBytes(partial)));
+        panes.forEach(partial -> open.add(StoredPartial.toBytes(partial)));
+        openState.update(open);
+        super.snapshotState(context);
     }
 
     private void drainBefore(long paneStartMillis) {

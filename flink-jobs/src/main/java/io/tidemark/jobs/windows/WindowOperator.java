@@ -7,9 +7,11 @@ import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.jobs.runtime.OutputRecord;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -18,10 +20,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -34,7 +33,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * again far below.
  */
 final class WindowOperator extends AbstractStreamOperator<OutputRecord>
-        implements OneInputStreamOperator<Partial, OutputRecord>, Triggerable<String, VoidNamespace> {
+        implements OneInputStreamOperator<Partial, OutputRecord> {
 
     private static final long serialVersionUID = 1L;
     private static final MapStateDescriptor<Long, byte[]> WINDOWS =
@@ -52,7 +51,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     private transient WindowState windows;
     private transient ListState<byte[]> counterState;
-    private transient InternalTimerService<VoidNamespace> timers;
+    private transient DueWindows due;
     private transient WindowRowEncoder rows;
     private transient Set<Changed> changed;
     private transient StreamRecord<OutputRecord> outgoing;
@@ -89,7 +88,9 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     @Override
     public void open() throws Exception {
         super.open();
-        timers = getInternalTimerService("windows", VoidNamespaceSerializer.INSTANCE, this);
+        due = new DueWindows();
+        getKeyedStateBackend()
+                .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WINDOWS, this::restoreDue);
         int schemaId = config.source()
                 .registry()
                 .connect()
@@ -102,6 +103,28 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         getMetricGroup().addGroup("tidemark").gauge("window_rows", () -> rowCount);
     }
 
+    private void restoreDue(Object slice, MapState<Long, byte[]> open) throws Exception {
+        for (Map.Entry<Long, byte[]> window : open.entries()) {
+            int size = WindowState.size(window.getKey());
+            long start = WindowState.startMillis(window.getKey());
+            long last = WindowSizes.lastMillis(size, start);
+            boolean isPublished = WindowState.isPublished(window.getValue());
+            if (!isPublished || size > WindowSizes.ROLLED) {
+                due.add((String) slice, last);
+            }
+            if (isPublished) {
+                due.add((String) slice, last + latenessMillis);
+            }
+            if (isPublished && size < WindowSizes.ROLLED) {
+                due.add((String) slice, lastMillisOfParent(size, start));
+            }
+        }
+    }
+
+    private static long lastMillisOfParent(int size, long startMillis) {
+        return WindowSizes.lastMillis(size + 1, WindowSizes.startOf(size + 1, startMillis));
+    }
+
     @Override
     public void processElement(StreamRecord<Partial> element) throws Exception {
         Partial partial = element.getValue();
@@ -111,7 +134,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
             changed.add(new Changed(partial.slice(), WindowState.code(WindowSizes.PANE, start)));
             passUp(partial.slice(), WindowSizes.PANE, start, partial.measures(), 0);
         } else {
-            register(WindowSizes.lastMillis(WindowSizes.PANE, start));
+            due.add(partial.slice(), WindowSizes.lastMillis(WindowSizes.PANE, start));
         }
     }
 
@@ -138,32 +161,22 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         if (WindowState.isPublished(record)) {
             changed.add(new Changed(slice, WindowState.code(size, startMillis)));
         }
-        register(WindowSizes.lastMillis(size, startMillis));
+        due.add(slice, WindowSizes.lastMillis(size, startMillis));
     }
 
-    private void register(long millis) {
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, millis);
-    }
-
-    @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        long time = timer.getTimestamp();
+    private void onDue(String slice, long time) throws Exception {
+        setCurrentKey(slice);
         for (int size = 0; size < WindowSizes.count(); size++) {
             if (Math.floorMod(time + 1, WindowSizes.MILLIS[size]) == 0) {
-                close(timer.getKey(), size, time + 1 - WindowSizes.MILLIS[size]);
+                close(slice, size, time + 1 - WindowSizes.MILLIS[size]);
             }
         }
         long ended = time - latenessMillis;
         for (int size = 0; size < WindowSizes.count(); size++) {
             if (Math.floorMod(ended + 1, WindowSizes.MILLIS[size]) == 0) {
-                finish(timer.getKey(), size, ended + 1 - WindowSizes.MILLIS[size], time);
+                finish(slice, size, ended + 1 - WindowSizes.MILLIS[size], time);
             }
         }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("windows know no processing time");
     }
 
     private void close(String slice, int size, long startMillis) throws Exception {
@@ -178,7 +191,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     private void closeLonger(String slice, int size, long startMillis, byte[] record) throws Exception {
         if (record != null) {
             publish(slice, size, startMillis, record);
-            register(WindowSizes.lastMillis(size, startMillis) + latenessMillis);
+            due.add(slice, WindowSizes.lastMillis(size, startMillis) + latenessMillis);
         }
     }
 
@@ -193,10 +206,10 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         if (last + latenessMillis > watermarkMillis) {
             emit(slice, size, startMillis, record, false);
         }
-        register(last + latenessMillis);
+        due.add(slice, last + latenessMillis);
         passUp(slice, size, startMillis, record, WindowState.HEADER_BYTES);
         if (size < WindowSizes.ROLLED) {
-            register(WindowSizes.lastMillis(size + 1, WindowSizes.startOf(size + 1, startMillis)));
+            due.add(slice, lastMillisOfParent(size, startMillis));
         } else {
             publishEarly(slice, startMillis, last + 1);
         }
@@ -227,8 +240,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         }
         emit(slice, size, startMillis, record, true);
         windowCount++;
-        boolean isNeeded = size < WindowSizes.ROLLED
-                && WindowSizes.lastMillis(size + 1, WindowSizes.startOf(size + 1, startMillis)) > time;
+        boolean isNeeded = size < WindowSizes.ROLLED && lastMillisOfParent(size, startMillis) > time;
         if (isNeeded) {
             windows.keepFinal(size, startMillis, record);
         } else {
@@ -258,6 +270,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermarkMillis = mark.getTimestamp();
+        due.advance(watermarkMillis, this::onDue);
         super.processWatermark(mark);
         emitChanged();
         if (mark.getTimestamp() == Long.MAX_VALUE) {

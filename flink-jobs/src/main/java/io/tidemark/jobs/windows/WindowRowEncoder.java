@@ -40,6 +40,7 @@ final class WindowRowEncoder {
     private final ByteWriter row = new ByteWriter();
     private final ByteWriter totals = new ByteWriter();
     private final ByteWriter distributions = new ByteWriter();
+    private long[] indexes = new long[INITIAL_BUCKETS];
     private long[] counts = new long[INITIAL_BUCKETS];
 
     WindowRowEncoder(String topic, int schemaId, Limits limits) {
@@ -121,18 +122,15 @@ final class WindowRowEncoder {
         target.writeSigned(cursor.largest());
         int buckets = (int) cursor.buckets();
         if (counts.length < buckets) {
+            indexes = new long[buckets * 2];
             counts = new long[buckets * 2];
         }
+        cursor.readBuckets(indexes, counts);
         target.writeSigned(buckets);
-        for (int i = 0; cursor.nextBucket(); i++) {
-            target.writeSigned(cursor.bucketIndex());
-            counts[i] = cursor.bucketCount();
-        }
+        target.writeAllSigned(indexes, buckets);
         target.writeSigned(0);
         target.writeSigned(buckets);
-        for (int i = 0; i < buckets; i++) {
-            target.writeSigned(counts[i]);
-        }
+        target.writeAllSigned(counts, buckets);
         target.writeSigned(0);
     }
 

@@ -95,12 +95,12 @@ public record WindowsConfig(
     }
 
     /** Name of the job with its run. */
-    String jobName() {
+    public String jobName() {
         return source.isLive() ? JOB : JOB + "." + source.run();
     }
 
     /** The keys of the job's process. */
-    static List<ConfigurationKey<?>> keys() {
+    public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
                 RUN,
                 REGISTRY_URL,
@@ -122,7 +122,7 @@ public record WindowsConfig(
     }
 
     /** The settings of a process. */
-    static WindowsConfig from(Configuration configuration) {
+    public static WindowsConfig from(Configuration configuration) {
         KafkaClientSettings kafka = KafkaClientSettings.from(configuration);
         SliceLattice lattice = SliceLattice.parse(configuration.get(LEVELS));
         String limitsFile = configuration.get(LIMITS_FILE);

@@ -53,7 +53,7 @@ public final class WindowsJob {
     }
 
     /** The whole job, from source to sink. */
-    static void build(StreamExecutionEnvironment environment, WindowsConfig config) {
+    public static void build(StreamExecutionEnvironment environment, WindowsConfig config) {
         build(TraceSource.raw(environment, config.source()), config);
     }
 

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The one place that creates the topics of the catalogue. */
@@ -20,6 +22,8 @@ public final class Topics {
     /** A segment is deleted as a whole, so its age bounds by how much records outlive their retention. */
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
 
+    private static final int ATTEMPTS = 6;
+    private static final int ANSWER_MILLIS = 15_000;
     private static final String NEVER = "-1";
 
     private Topics() {}
@@ -42,11 +46,22 @@ public final class Topics {
         for (Topic topic : TopicCatalogue.deadLetters()) {
             topics.add(definition(topic, "", mostPartitions));
         }
-        CreateTopicsResult result = admin.createTopics(topics);
-        for (Map.Entry<String, KafkaFuture<Void>> topic : result.values().entrySet()) {
-            await(topic.getKey(), topic.getValue());
+        int attempt = 1;
+        while (!areCreated(admin, topics, attempt == ATTEMPTS)) {
+            attempt++;
         }
         return topics.stream().map(NewTopic::name).toList();
+    }
+
+    /** A broker that has just come back may leave a request without an answer; asking again is harmless. */
+    private static boolean areCreated(Admin admin, List<NewTopic> topics, boolean isLastAttempt) {
+        CreateTopicsResult result = admin.createTopics(topics, new CreateTopicsOptions().timeoutMs(ANSWER_MILLIS));
+        for (Map.Entry<String, KafkaFuture<Void>> topic : result.values().entrySet()) {
+            if (!isCreated(topic.getKey(), topic.getValue(), isLastAttempt)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As {@link #create(Admin, String, int)}, with a client of its own. */
@@ -71,16 +86,21 @@ public final class Topics {
                         "LogAppendTime"));
     }
 
-    private static void await(String name, KafkaFuture<Void> created) {
+    private static boolean isCreated(String name, KafkaFuture<Void> created, boolean isLastAttempt) {
         try {
             created.get();
+            return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new StackException(
-                        "Topic %s cannot be created: %s"
-                                .formatted(name, e.getCause().getMessage()),
-                        e.getCause());
+            if (e.getCause() instanceof TopicExistsException) {
+                return true;
             }
+            if (e.getCause() instanceof RetriableException && !isLastAttempt) {
+                return false;
+            }
+            throw new StackException(
+                    "Topic %s cannot be created: %s"
+                            .formatted(name, e.getCause().getMessage()),
+                    e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("Interrupted while topic %s was created.".formatted(name), e);

@@ -67,7 +67,9 @@ public final class ReplayRun {
             ProgressBar bar = new ProgressBar(terminal, clock, "storing", "traces");
             while (!end.isReached()) {
                 stack.requireHealthy();
-                bar.update(end.stored(), traces.sent() == 0 ? 1 : end.stored() / (double) traces.sent());
+                // offsets count end markers as well
+                long stored = Math.min(end.stored(), traces.sent());
+                bar.update(stored, traces.sent() == 0 ? 1 : stored / (double) traces.sent());
             }
             bar.close();
             return job.poll(Duration.ZERO);

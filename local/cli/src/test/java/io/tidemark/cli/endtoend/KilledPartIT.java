@@ -26,8 +26,8 @@ class KilledPartIT {
     private static final String FILE = "data/traces/azure_llm_2023_conv.csv.gz";
     private static final long TRACES = 19_366;
 
-    /** The hour of the file in twelve seconds: long enough to be in the middle of it. */
-    private static final String SPEED = "300";
+    /** The hour of the file in 24 seconds: long enough to be in the middle of it. */
+    private static final String SPEED = "150";
 
     private static final long STORED_BEFORE_THE_KILL = 2_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
