@@ -9,11 +9,6 @@ import java.util.Arrays;
  */
 final class BucketCounts {
 
-    /** Takes the buckets of a histogram in ascending order. */
-    interface Visitor {
-        void bucket(int index, long count);
-    }
-
     private static final int SPECIAL_NEGATIVE = 0;
     private static final int SPECIAL_ZERO = 1;
     private static final int SPECIAL_OVERFLOW = 2;
@@ -57,16 +52,18 @@ final class BucketCounts {
         return size;
     }
 
-    void forEach(Visitor visitor) {
-        visitSpecial(LogGrid.NEGATIVE, SPECIAL_NEGATIVE, visitor);
-        visitSpecial(LogGrid.ZERO, SPECIAL_ZERO, visitor);
+    /** Writes the buckets in ascending order into arrays with room for {@link #size()}. */
+    void copyTo(long[] indexes, long[] values) {
+        int size = copySpecial(LogGrid.NEGATIVE, SPECIAL_NEGATIVE, indexes, values, 0);
+        size = copySpecial(LogGrid.ZERO, SPECIAL_ZERO, indexes, values, size);
         for (int word = firstWord; word <= lastWord; word++) {
             for (long bits = used[word]; bits != 0; bits &= bits - 1) {
                 int slot = word * WORD + Long.numberOfTrailingZeros(bits);
-                visitor.bucket(base + slot, counts[slot]);
+                indexes[size] = (long) base + slot;
+                values[size++] = counts[slot];
             }
         }
-        visitSpecial(LogGrid.OVERFLOW, SPECIAL_OVERFLOW, visitor);
+        copySpecial(LogGrid.OVERFLOW, SPECIAL_OVERFLOW, indexes, values, size);
     }
 
     void clear() {
@@ -81,10 +78,13 @@ final class BucketCounts {
         Arrays.fill(special, 0);
     }
 
-    private void visitSpecial(int index, int slot, Visitor visitor) {
-        if (special[slot] != 0) {
-            visitor.bucket(index, special[slot]);
+    private int copySpecial(int index, int slot, long[] indexes, long[] values, int size) {
+        if (special[slot] == 0) {
+            return size;
         }
+        indexes[size] = index;
+        values[size] = special[slot];
+        return size + 1;
     }
 
     private void grow(int index) {

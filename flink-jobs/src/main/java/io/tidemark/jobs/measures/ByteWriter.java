@@ -36,6 +36,16 @@ public final class ByteWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Copies a range of what was written. */
+    public void copyTo(int start, byte[] target, int targetStart, int length) {
+        System.arraycopy(bytes, start, target, targetStart, length);
+    }
+
+    /** Whether a range of what was written equals the first bytes of an array. */
+    public boolean hasBytes(int start, int end, byte[] other, int length) {
+        return Arrays.equals(bytes, start, end, other, 0, length);
+    }
+
     /** One byte. */
     public void writeByte(int value) {
         ensure(1);

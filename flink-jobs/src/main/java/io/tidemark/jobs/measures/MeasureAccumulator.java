@@ -8,16 +8,20 @@ import java.util.Arrays;
  * depend on the order. Reused: {@link #clear()} keeps the memory. {@link #encode()} gives bytes of version 1:
  *
  * <pre>
- * 1 | events | number of window sizes with late events, late events by size | for each measure with a known value:
- *     distance to the position before, known, value
- *     and for a distribution: smallest, largest - smallest, buckets, for each bucket: (distance &lt;&lt; 1 | several), count
+ * 1 | events | number of window sizes with late events, late events by size | number of totals, of distributions
+ * for each total, then for each distribution with a known value:
+ *     distance to the position before | length | body
  * </pre>
+ *
+ * The body is the Avro encoding of {@code Total} or {@code Distribution} as in a window row: a row is written far more
+ * often than its measures change, and so its measures are copied and not translated.
  */
 public final class MeasureAccumulator {
 
     static final int VERSION = 1;
 
-    private static final long FLAG_SEVERAL = 1;
+    private static final int AVRO_VALUE_BRANCH = 1;
+    private static final int INITIAL_BUCKETS = 256;
     private static final int MAXIMUM_WINDOW_SIZES = 8;
 
     private final long[] late = new long[MAXIMUM_WINDOW_SIZES];
@@ -27,7 +31,10 @@ public final class MeasureAccumulator {
     private final long[] largest = new long[MeasureLayout.SIZE];
     private final BucketCounts[] buckets = new BucketCounts[MeasureLayout.SIZE];
     private final ByteReader reader = new ByteReader();
-    private final BucketWriter bucketWriter = new BucketWriter();
+    private final ByteWriter writer = new ByteWriter();
+    private final ByteWriter body = new ByteWriter();
+    private long[] indexes = new long[INITIAL_BUCKETS];
+    private long[] counts = new long[INITIAL_BUCKETS];
     private long events;
 
     /** Accumulates nothing yet. */
@@ -109,58 +116,111 @@ public final class MeasureAccumulator {
         for (int size = 0; size < lateSizes; size++) {
             late[size] += reader.readUnsigned();
         }
+        long totals = reader.readUnsigned();
+        long distributions = reader.readUnsigned();
         int position = -1;
-        while (!reader.isAtEnd()) {
+        for (long i = 0; i < totals; i++) {
             position += (int) reader.readUnsigned();
-            long knownCalls = reader.readUnsigned();
-            long sum = reader.readSigned();
-            if (buckets[position] != null) {
-                addDistribution(position);
-            }
-            known[position] += knownCalls;
-            value[position] += sum;
+            reader.readUnsigned();
+            known[position] += reader.readSigned();
+            value[position] += reader.readSigned();
+        }
+        position = -1;
+        for (long i = 0; i < distributions; i++) {
+            position += (int) reader.readUnsigned();
+            reader.readUnsigned();
+            addDistribution(position);
         }
     }
 
     private void addDistribution(int position) {
+        long knownCalls = reader.readSigned();
+        long sum = reader.readSigned();
+        reader.skip(1);
         long low = reader.readSigned();
-        extend(position, low, low + reader.readUnsigned());
-        BucketCounts histogram = buckets[position];
-        long size = reader.readUnsigned();
-        int index = Short.MIN_VALUE;
-        for (long i = 0; i < size; i++) {
-            long step = reader.readUnsigned();
-            index += (int) (step >>> 1);
-            histogram.add(index, (step & FLAG_SEVERAL) == 0 ? 1 : reader.readUnsigned());
+        reader.skip(1);
+        extend(position, low, reader.readSigned());
+        known[position] += knownCalls;
+        value[position] += sum;
+        int size = (int) reader.readSigned();
+        if (indexes.length < size) {
+            indexes = new long[size * 2];
+            counts = new long[size * 2];
         }
+        for (int i = 0; i < size; i++) {
+            indexes[i] = reader.readSigned();
+        }
+        reader.skip(1);
+        reader.readSigned();
+        BucketCounts histogram = buckets[position];
+        for (int i = 0; i < size; i++) {
+            histogram.add((int) indexes[i], reader.readSigned());
+        }
+        reader.skip(1);
     }
 
     /** Everything that was added, as bytes that can be added again. */
     public byte[] encode() {
-        ByteWriter writer = bucketWriter.writer;
         writer.clear();
         writer.writeByte(VERSION);
         writer.writeUnsigned(events);
-        writeLate(writer);
-        int before = -1;
-        for (int i = 0; i < known.length; i++) {
-            if (known[i] == 0) {
-                continue;
-            }
-            writer.writeUnsigned(i - before);
-            before = i;
-            writer.writeUnsigned(known[i]);
-            writer.writeSigned(value[i]);
-            if (buckets[i] != null) {
-                writer.writeSigned(smallest[i]);
-                writer.writeUnsigned(largest[i] - smallest[i]);
-                bucketWriter.write(buckets[i]);
-            }
-        }
+        writeLate();
+        writer.writeUnsigned(known(false));
+        writer.writeUnsigned(known(true));
+        writeBodies(false);
+        writeBodies(true);
         return writer.toByteArray();
     }
 
-    private void writeLate(ByteWriter writer) {
+    private int known(boolean distributions) {
+        int count = 0;
+        for (int i = 0; i < known.length; i++) {
+            count += known[i] != 0 && (buckets[i] != null) == distributions ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void writeBodies(boolean distributions) {
+        int before = -1;
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] == 0 || (buckets[i] != null) != distributions) {
+                continue;
+            }
+            body.clear();
+            body.writeSigned(known[i]);
+            body.writeSigned(value[i]);
+            if (distributions) {
+                writeDistribution(i);
+            }
+            writer.writeUnsigned(i - before);
+            writer.writeUnsigned(body.size());
+            writer.writeAll(body);
+            before = i;
+        }
+    }
+
+    private void writeDistribution(int position) {
+        body.writeSigned(AVRO_VALUE_BRANCH);
+        body.writeSigned(smallest[position]);
+        body.writeSigned(AVRO_VALUE_BRANCH);
+        body.writeSigned(largest[position]);
+        int size = buckets[position].size();
+        if (indexes.length < size) {
+            indexes = new long[size * 2];
+            counts = new long[size * 2];
+        }
+        buckets[position].copyTo(indexes, counts);
+        writeArray(indexes, size);
+        writeArray(counts, size);
+    }
+
+    private void writeArray(long[] values, int size) {
+        body.writeSigned(size);
+        body.writeAllSigned(values, size);
+        body.writeSigned(0);
+    }
+
+    private void writeLate() {
         int sizes = late.length;
         while (sizes > 0 && late[sizes - 1] == 0) {
             sizes--;
@@ -168,28 +228,6 @@ public final class MeasureAccumulator {
         writer.writeByte(sizes);
         for (int size = 0; size < sizes; size++) {
             writer.writeUnsigned(late[size]);
-        }
-    }
-
-    /** Writes buckets as distances, because most lie close together and hold one value. */
-    private static final class BucketWriter implements BucketCounts.Visitor {
-        private final ByteWriter writer = new ByteWriter();
-        private int before;
-
-        void write(BucketCounts histogram) {
-            writer.writeUnsigned(histogram.size());
-            before = Short.MIN_VALUE;
-            histogram.forEach(this);
-        }
-
-        @Override
-        public void bucket(int index, long count) {
-            long distance = (long) index - before;
-            before = index;
-            writer.writeUnsigned(distance << 1 | (count == 1 ? 0 : FLAG_SEVERAL));
-            if (count != 1) {
-                writer.writeUnsigned(count);
-            }
         }
     }
 }

@@ -1,18 +1,17 @@
 package io.tidemark.jobs.measures;
 
-/** Reads encoded measures one after the other, for those who write them in another format. Reused. */
+/** Walks over encoded measures without reading what they hold: totals first, then distributions. Reused. */
 public final class MeasureCursor {
 
     private final ByteReader reader = new ByteReader();
     private final long[] late = new long[Byte.SIZE];
     private long events;
+    private int totals;
+    private int distributions;
+    private int walked;
     private int position;
-    private long known;
-    private long value;
-    private long smallest;
-    private long largest;
-    private long remainingBuckets;
-    private long buckets;
+    private int bodyStart;
+    private int bodyLength;
 
     /** Starts over, on encoded measures in a range of an array. */
     public void over(byte[] bytes, int offset, int length) {
@@ -27,8 +26,9 @@ public final class MeasureCursor {
         for (int size = 0; size < late.length; size++) {
             late[size] = size < sizes ? reader.readUnsigned() : 0;
         }
-        position = -1;
-        remainingBuckets = 0;
+        totals = (int) reader.readUnsigned();
+        distributions = (int) reader.readUnsigned();
+        walked = 0;
     }
 
     /** Number of inferences. */
@@ -41,24 +41,26 @@ public final class MeasureCursor {
         return late[size];
     }
 
-    /** Moves to the next measure with a known value; false when there is none. Its buckets must have been read. */
-    public boolean next() {
-        if (remainingBuckets != 0) {
-            throw new IllegalStateException("%d buckets were not read".formatted(remainingBuckets));
+    /** Number of totals. */
+    public int totals() {
+        return totals;
+    }
+
+    /** Number of distributions, which follow the totals. */
+    public int distributions() {
+        return distributions;
+    }
+
+    /** Moves to the next measure. */
+    public void next() {
+        if (walked == 0 || walked == totals) {
+            position = -1;
         }
-        if (reader.isAtEnd()) {
-            return false;
-        }
+        walked++;
         position += (int) reader.readUnsigned();
-        known = reader.readUnsigned();
-        value = reader.readSigned();
-        if (MeasureLayout.isDistribution(position)) {
-            smallest = reader.readSigned();
-            largest = smallest + reader.readUnsigned();
-            buckets = reader.readUnsigned();
-            remainingBuckets = buckets;
-        }
-        return true;
+        bodyLength = (int) reader.readUnsigned();
+        bodyStart = reader.position();
+        reader.skip(bodyLength);
     }
 
     /** Position of the measure in the catalogue. */
@@ -66,41 +68,13 @@ public final class MeasureCursor {
         return position;
     }
 
-    /** Inferences that told. */
-    public long known() {
-        return known;
+    /** Where its Avro body begins. */
+    public int bodyStart() {
+        return bodyStart;
     }
 
-    /** Count, or sum in fixed-point units. */
-    public long value() {
-        return value;
-    }
-
-    /** Smallest value of a distribution, fixed-point. */
-    public long smallest() {
-        return smallest;
-    }
-
-    /** Largest value of a distribution, fixed-point. */
-    public long largest() {
-        return largest;
-    }
-
-    /** Number of buckets of a distribution. */
-    public long buckets() {
-        return buckets;
-    }
-
-    /** Reads the buckets of a distribution: their indexes on the grid, ascending, and the values in each. */
-    public void readBuckets(long[] indexes, long[] counts) {
-        long index = Short.MIN_VALUE;
-        int count = (int) remainingBuckets;
-        for (int i = 0; i < count; i++) {
-            long step = reader.readUnsigned();
-            index += step >>> 1;
-            indexes[i] = index;
-            counts[i] = (step & 1) == 0 ? 1 : reader.readUnsigned();
-        }
-        remainingBuckets = 0;
+    /** Length of its Avro body. */
+    public int bodyLength() {
+        return bodyLength;
     }
 }

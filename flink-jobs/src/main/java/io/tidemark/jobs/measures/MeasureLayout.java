@@ -20,7 +20,7 @@ final class MeasureLayout {
     private static final boolean[] DISTRIBUTION = distributions();
     private static final double[] SCALE = scales();
 
-    /** Counts and values must each fit the bits of one long; eight bits of the second are taken by lateness. */
+    /** Counts and values must each fit the bits of one long; one bit of the second is taken by lateness. */
     private static final int MAXIMUM_OF_A_KIND = 56;
 
     static {

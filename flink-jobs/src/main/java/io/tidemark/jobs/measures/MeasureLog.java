@@ -5,33 +5,26 @@ import io.tidemark.contracts.trace.InferenceEvent;
 import java.util.function.ToLongFunction;
 
 /**
- * The contribution of one inference in a few longs. Appending it to the log of a slice touches one or two cache lines; an
- * accumulator of all measures would touch dozens for each event, which costs more than anything else once thousands of
- * slices are active. A log is folded into an accumulator when its pane is complete.
+ * The contribution of one inference in a few dozen bytes. Appending it to the log of a slice touches one or two cache
+ * lines; an accumulator of all measures would touch dozens for each event, which costs more than anything else once
+ * thousands of slices are active. A log is folded into an accumulator when its pane is complete.
  *
- * <p>Layout: bits of the known counts, bits of the true counts, bits of the known values with the late window sizes in
- * the top byte, then each known value.
+ * <p>Layout: bits of the known counts, bits of the true counts, bits of the known values with one bit below that says
+ * whether the window sizes for which the inference came late follow, those sizes, each known value.
  */
 public final class MeasureLog {
 
-    /** Most longs that one inference takes. */
-    public static final int MAXIMUM_LONGS = 3 + MeasureLayout.VALUES.length;
-
-    private static final int LATE_SHIFT = 56;
-    private static final long VALUE_BITS = (1L << LATE_SHIFT) - 1;
-    private static final int HEADER_LONGS = 3;
-
     private final ToLongFunction<InferenceEvent>[] counts = MeasureLayout.extractors(MeasureLayout.COUNTS);
     private final ToLongFunction<InferenceEvent>[] values = MeasureLayout.extractors(MeasureLayout.VALUES);
+    private final long[] contributions = new long[MeasureLayout.VALUES.length];
+    private final ByteReader reader = new ByteReader();
 
     /**
      * Writes one inference.
      *
      * @param lateSizes one bit for each window size whose window was closed before the inference came
-     * @param log has room for {@link #MAXIMUM_LONGS} from {@code start} on
-     * @return position after what was written
      */
-    public int append(InferenceEvent event, int lateSizes, long[] log, int start) {
+    public void append(InferenceEvent event, int lateSizes, ByteWriter log) {
         long knownCounts = 0;
         long trueCounts = 0;
         for (int i = 0; i < counts.length; i++) {
@@ -41,30 +34,38 @@ public final class MeasureLog {
                 trueCounts |= contribution << i;
             }
         }
-        int position = start + HEADER_LONGS;
+        int known = 0;
         long knownValues = 0;
         for (int i = 0; i < values.length; i++) {
             long contribution = values[i].applyAsLong(event);
             if (contribution != Measure.UNKNOWN) {
                 knownValues |= 1L << i;
-                log[position++] = contribution;
+                contributions[known++] = contribution;
             }
         }
-        log[start] = knownCounts;
-        log[start + 1] = trueCounts;
-        log[start + 2] = knownValues | (long) lateSizes << LATE_SHIFT;
-        return position;
+        log.writeUnsigned(knownCounts);
+        log.writeUnsigned(trueCounts);
+        log.writeUnsigned(knownValues << 1 | (lateSizes == 0 ? 0 : 1));
+        if (lateSizes != 0) {
+            log.writeByte(lateSizes);
+        }
+        log.writeAllSigned(contributions, known);
     }
 
     /** Adds the inferences in {@code log[0, size)} to an accumulator. */
-    public void fold(long[] log, int size, MeasureAccumulator target) {
-        int position = 0;
+    public void fold(byte[] log, int size, MeasureAccumulator target) {
+        reader.over(log, 0, size);
         long events = 0;
-        while (position < size) {
+        while (!reader.isAtEnd()) {
             events++;
-            foldCounts(log[position], log[position + 1], target);
-            foldLate((int) (log[position + 2] >>> LATE_SHIFT), target);
-            position = foldValues(log, position + 2, target);
+            foldCounts(reader.readUnsigned(), reader.readUnsigned(), target);
+            long valueBits = reader.readUnsigned();
+            if ((valueBits & 1) != 0) {
+                foldLate(reader.readByte() & 0xFF, target);
+            }
+            for (long bits = valueBits >>> 1; bits != 0; bits &= bits - 1) {
+                target.addValue(MeasureLayout.VALUES[Long.numberOfTrailingZeros(bits)], reader.readSigned());
+            }
         }
         target.addEvents(events);
     }
@@ -80,15 +81,5 @@ public final class MeasureLog {
         for (int bits = lateSizes; bits != 0; bits &= bits - 1) {
             target.addLate(Integer.numberOfTrailingZeros(bits), 1);
         }
-    }
-
-    private static int foldValues(long[] log, int header, MeasureAccumulator target) {
-        int position = header + 1;
-        for (long bits = log[header] & VALUE_BITS; bits != 0; bits &= bits - 1) {
-            int measure = MeasureLayout.VALUES[Long.numberOfTrailingZeros(bits)];
-            long value = log[position++];
-            target.addValue(measure, value);
-        }
-        return position;
     }
 }

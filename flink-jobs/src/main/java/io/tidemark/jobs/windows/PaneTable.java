@@ -2,6 +2,7 @@ package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.trace.Fingerprint;
 import io.tidemark.contracts.trace.InferenceEvent;
+import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.jobs.measures.MeasureAccumulator;
 import io.tidemark.jobs.measures.MeasureLog;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,19 @@ import java.util.function.Consumer;
 /**
  * The open panes of the slices that one subtask sees, in an open-addressed table. An event is appended to the log of its
  * slice and pane; the logs become increments when they are drained.
+ *
+ * <p>With thousands of slices hardly any log is in the processor's cache when its next event comes. Events are therefore
+ * taken in small batches: first all their cells are looked up, then all are touched, so that the memory answers to many at
+ * once, and only then they are written.
  */
 final class PaneTable {
 
     private static final int INITIAL_SLOTS = 1_024;
-    private static final int INITIAL_LOG_LONGS = 4 * MeasureLog.MAXIMUM_LONGS;
-    private static final int MAXIMUM_LOG_LONGS = 2_048;
-    private static final int POOLED_LONGS = 8_388_608;
+    private static final int INITIAL_LOG_BYTES = 256;
+    private static final int MAXIMUM_LOG_BYTES = 4_096;
+    private static final int POOLED_CELLS = 65_536;
+    private static final int BATCH = 32;
+    private static final long FREE = 0;
 
     /** One slice in one pane. */
     private static final class Cell {
@@ -27,169 +34,225 @@ final class PaneTable {
         long paneStartMillis;
         byte[] key = {};
         int keyLength;
-        long[] log = new long[INITIAL_LOG_LONGS];
+        byte[] log = new byte[INITIAL_LOG_BYTES];
         int logSize;
 
-        /** Measures of the events that did not fit the log; null while all do. */
+        /** Measures of the events that are not in the log any more; null while all are. */
         byte[] folded;
-
-        boolean matches(long otherHash, long pane, byte[] otherKey, int otherLength) {
-            return hash == otherHash
-                    && paneStartMillis == pane
-                    && Arrays.equals(key, 0, keyLength, otherKey, 0, otherLength);
-        }
     }
 
     private final MeasureLog measures = new MeasureLog();
     private final MeasureAccumulator accumulator = new MeasureAccumulator();
     private final Deque<Cell> pool = new ArrayDeque<>();
+    private long[] hashes = new long[INITIAL_SLOTS];
     private Cell[] cells = new Cell[INITIAL_SLOTS];
     private int size;
-    private long pooledLongs;
-    private long usedLongs;
+    private long usedBytes;
+
+    private final ByteWriter batch = new ByteWriter();
+    private final int[] keyStarts = new int[BATCH];
+    private final int[] bodyStarts = new int[BATCH + 1];
+    private final long[] batchHashes = new long[BATCH];
+    private final long[] batchPanes = new long[BATCH];
+    private final Cell[] found = new Cell[BATCH];
+    private int batched;
+    private long touched;
 
     int size() {
         return size;
     }
 
-    /** Longs held by the logs. */
-    long usedLongs() {
-        return usedLongs;
+    /** Bytes held by the logs. */
+    long usedBytes() {
+        return usedBytes;
     }
 
     /** Adds one event to its slice and pane. */
     void add(byte[] key, int keyLength, long paneStartMillis, InferenceEvent event, int lateSizes) {
-        Cell cell = cell(key, keyLength, paneStartMillis);
-        if (cell.log.length - cell.logSize < MeasureLog.MAXIMUM_LONGS) {
-            makeRoom(cell);
-        }
-        cell.logSize = measures.append(event, lateSizes, cell.log, cell.logSize);
-    }
-
-    private void makeRoom(Cell cell) {
-        if (cell.log.length < MAXIMUM_LOG_LONGS) {
-            usedLongs += cell.log.length;
-            cell.log = Arrays.copyOf(cell.log, cell.log.length * 2);
-        } else {
-            cell.folded = encode(cell);
-            cell.logSize = 0;
-        }
-    }
-
-    private byte[] encode(Cell cell) {
-        if (cell.logSize == 0) {
-            return cell.folded;
-        }
-        accumulator.clear();
-        if (cell.folded != null) {
-            accumulator.add(cell.folded, 0, cell.folded.length);
-        }
-        measures.fold(cell.log, cell.logSize, accumulator);
-        return accumulator.encode();
-    }
-
-    private Cell cell(byte[] key, int keyLength, long paneStartMillis) {
+        int i = batched++;
+        keyStarts[i] = batch.size();
+        batch.writeBytes(key, 0, keyLength);
+        bodyStarts[i] = batch.size();
+        measures.append(event, lateSizes, batch);
+        batchPanes[i] = paneStartMillis;
         long hash = Fingerprint.of(key, 0, keyLength) + paneStartMillis * 0x9E3779B97F4A7C15L;
-        int mask = cells.length - 1;
-        int slot = (int) (hash ^ hash >>> 32) & mask;
-        while (cells[slot] != null) {
-            if (cells[slot].matches(hash, paneStartMillis, key, keyLength)) {
+        batchHashes[i] = hash == FREE ? 1 : hash;
+        if (batched == BATCH) {
+            writeBatch();
+        }
+    }
+
+    private void writeBatch() {
+        for (int i = 0; i < batched; i++) {
+            found[i] = find(batchHashes[i]);
+        }
+        long sum = 0;
+        for (int i = 0; i < batched; i++) {
+            Cell cell = found[i];
+            if (cell != null) {
+                sum += cell.log[Math.min(cell.logSize, cell.log.length - 1)] + cell.key[0];
+            }
+        }
+        touched += sum;
+        for (int i = 0; i < batched; i++) {
+            int end = i + 1 < batched ? keyStarts[i + 1] : batch.size();
+            append(cell(i), bodyStarts[i], end - bodyStarts[i]);
+            found[i] = null;
+        }
+        batched = 0;
+        batch.clear();
+    }
+
+    /** The first cell with a hash, not yet compared by key. */
+    private Cell find(long hash) {
+        int mask = hashes.length - 1;
+        int slot = slot(hash, mask);
+        while (hashes[slot] != FREE) {
+            if (hashes[slot] == hash) {
                 return cells[slot];
             }
             slot = slot + 1 & mask;
         }
-        Cell cell = fresh(hash, key, keyLength, paneStartMillis);
-        cells[slot] = cell;
-        size++;
-        if (size * 2 > cells.length) {
-            rehash(cells.length * 2);
-        }
-        return cell;
+        return null;
     }
 
-    private Cell fresh(long hash, byte[] key, int keyLength, long paneStartMillis) {
-        Cell cell = pool.poll();
+    private Cell cell(int i) {
+        if (found[i] != null && matches(found[i], i)) {
+            return found[i];
+        }
+        int mask = hashes.length - 1;
+        int slot = slot(batchHashes[i], mask);
+        while (hashes[slot] != FREE) {
+            if (hashes[slot] == batchHashes[i] && matches(cells[slot], i)) {
+                return cells[slot];
+            }
+            slot = slot + 1 & mask;
+        }
+        return fresh(i);
+    }
+
+    private boolean matches(Cell cell, int i) {
+        return cell.paneStartMillis == batchPanes[i]
+                && batch.hasBytes(keyStarts[i], bodyStarts[i], cell.key, cell.keyLength);
+    }
+
+    private Cell fresh(int i) {
+        Cell cell = pool.pollLast();
         if (cell == null) {
             cell = new Cell();
-        } else {
-            pooledLongs -= cell.log.length;
         }
-        cell.hash = hash;
-        cell.paneStartMillis = paneStartMillis;
-        if (cell.key.length < keyLength) {
-            cell.key = new byte[keyLength];
+        cell.hash = batchHashes[i];
+        cell.paneStartMillis = batchPanes[i];
+        cell.keyLength = bodyStarts[i] - keyStarts[i];
+        if (cell.key.length < cell.keyLength) {
+            cell.key = new byte[cell.keyLength];
         }
-        System.arraycopy(key, 0, cell.key, 0, keyLength);
-        cell.keyLength = keyLength;
-        usedLongs += cell.log.length;
+        batch.copyTo(keyStarts[i], cell.key, 0, cell.keyLength);
+        usedBytes += cell.log.length;
+        if ((size + 1) * 2 > hashes.length) {
+            place(cells, hashes.length * 2);
+        }
+        put(cell);
         return cell;
     }
 
-    private void rehash(int capacity) {
-        Cell[] old = cells;
+    private void append(Cell cell, int start, int length) {
+        if (cell.log.length - cell.logSize < length) {
+            makeRoom(cell, length);
+        }
+        batch.copyTo(start, cell.log, cell.logSize, length);
+        cell.logSize += length;
+    }
+
+    private void makeRoom(Cell cell, int length) {
+        if (cell.log.length < MAXIMUM_LOG_BYTES) {
+            int longer = Math.max(cell.log.length * 2, cell.logSize + length);
+            usedBytes += longer - cell.log.length;
+            cell.log = Arrays.copyOf(cell.log, longer);
+        } else {
+            fold(cell);
+        }
+    }
+
+    /** Measures of a cell; the log is empty afterwards. */
+    private byte[] fold(Cell cell) {
+        if (cell.logSize > 0) {
+            accumulator.clear();
+            if (cell.folded != null) {
+                accumulator.add(cell.folded, 0, cell.folded.length);
+            }
+            measures.fold(cell.log, cell.logSize, accumulator);
+            cell.folded = accumulator.encode();
+            cell.logSize = 0;
+        }
+        return cell.folded;
+    }
+
+    private void put(Cell cell) {
+        int mask = hashes.length - 1;
+        int slot = slot(cell.hash, mask);
+        while (hashes[slot] != FREE) {
+            slot = slot + 1 & mask;
+        }
+        hashes[slot] = cell.hash;
+        cells[slot] = cell;
+        size++;
+    }
+
+    private void place(Cell[] kept, int capacity) {
+        hashes = new long[capacity];
         cells = new Cell[capacity];
         size = 0;
-        for (Cell cell : old) {
+        for (Cell cell : kept) {
             if (cell != null) {
-                keep(cell);
+                put(cell);
             }
         }
+    }
+
+    private static int slot(long hash, int mask) {
+        return (int) (hash ^ hash >>> 32) & mask;
     }
 
     /** Hands out, and forgets, the panes that start before a time. */
     void drainBefore(long paneStartMillis, Consumer<Partial> target) {
-        if (size == 0) {
-            return;
-        }
-        Cell[] old = cells;
-        cells = new Cell[old.length];
-        size = 0;
-        for (Cell cell : old) {
-            if (cell == null) {
-                continue;
-            }
-            if (cell.paneStartMillis < paneStartMillis) {
+        writeBatch();
+        Cell[] kept = cells;
+        boolean drained = false;
+        for (int i = 0; i < kept.length; i++) {
+            Cell cell = kept[i];
+            if (cell != null && cell.paneStartMillis < paneStartMillis) {
                 target.accept(partial(cell));
                 release(cell);
-            } else {
-                keep(cell);
+                kept[i] = null;
+                drained = true;
             }
+        }
+        if (drained) {
+            place(kept, kept.length);
         }
     }
 
     /** Shows the open panes and keeps them. */
     void forEach(Consumer<Partial> target) {
+        writeBatch();
         for (Cell cell : cells) {
             if (cell != null) {
-                cell.folded = encode(cell);
-                cell.logSize = 0;
                 target.accept(partial(cell));
             }
         }
     }
 
-    private void keep(Cell cell) {
-        int mask = cells.length - 1;
-        int slot = (int) (cell.hash ^ cell.hash >>> 32) & mask;
-        while (cells[slot] != null) {
-            slot = slot + 1 & mask;
-        }
-        cells[slot] = cell;
-        size++;
-    }
-
     private Partial partial(Cell cell) {
         String slice = new String(cell.key, 0, cell.keyLength, StandardCharsets.ISO_8859_1);
-        return new Partial(slice, cell.paneStartMillis, encode(cell));
+        return new Partial(slice, cell.paneStartMillis, fold(cell));
     }
 
     private void release(Cell cell) {
-        usedLongs -= cell.log.length;
-        cell.logSize = 0;
+        usedBytes -= cell.log.length;
         cell.folded = null;
-        if (pooledLongs + cell.log.length <= POOLED_LONGS) {
-            pooledLongs += cell.log.length;
-            pool.add(cell);
+        if (pool.size() < POOLED_CELLS) {
+            pool.addLast(cell);
         }
     }
 }

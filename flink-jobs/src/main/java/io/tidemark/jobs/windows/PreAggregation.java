@@ -27,7 +27,7 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
     private static final long MICROS_PER_MILLI = 1_000;
 
     /** Bounds of what is held: 64 MiB of logs, or so many panes of slices. */
-    private static final long MAXIMUM_LONGS = 8_388_608;
+    private static final long MAXIMUM_BYTES = 67_108_864;
 
     private static final int MAXIMUM_CELLS = 131_072;
 
@@ -67,7 +67,7 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
                 ? WindowSizes.closedBefore(pane, admitted.closedBeforeMillis())
                 : 0;
         panes.add(trace.key(), trace.keyLength(), pane, trace.event(), late);
-        if (panes.usedLongs() > MAXIMUM_LONGS || panes.size() > MAXIMUM_CELLS) {
+        if (panes.usedBytes() > MAXIMUM_BYTES || panes.size() > MAXIMUM_CELLS) {
             drainBefore(Long.MAX_VALUE);
         }
     }

@@ -60,11 +60,15 @@ public final class WindowsJob {
     /** The job behind its source. */
     static void build(DataStream<RawTrace> raw, WindowsConfig config) {
         TraceSource.Streams source = TraceSource.admit(raw, config.source());
-        rows(source.traces(), config)
-                .union(source.side())
-                .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))
-                .uid("windows-sink")
-                .name("windows-sink");
+        sink(rows(source.traces(), config), config, "windows-sink");
+        sink(source.side(), config, "windows-side-sink");
+    }
+
+    /** Two sinks and not one of a union: so rows go from the windows to the producer without another copy. */
+    private static void sink(DataStream<OutputRecord> records, WindowsConfig config, String name) {
+        records.sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName() + "-" + name, config.producer()))
+                .uid(name)
+                .name(name);
     }
 
     /** From traces to window rows. */

@@ -25,6 +25,7 @@ class FailureReportTest {
     @Test
     void anUnexpectedFailureSaysHowToLearnMore() {
         assertThat(FailureReport.sentence(new IllegalStateException("two\nlines")))
-                .isEqualTo("unexpected failure, IllegalStateException: two; `tidemark --debug ...` shows where it comes from");
+                .isEqualTo(
+                        "unexpected failure, IllegalStateException: two; `tidemark --debug ...` shows where it comes from");
     }
 }

@@ -39,13 +39,14 @@ class StartScriptTest {
                     .filter(Files::exists)
                     .findFirst()
                     .orElseThrow();
-            Files.createSymbolicLink(programs.resolve(tool), found);
+            program(programs.resolve(tool), "exec %s \"$@\"".formatted(found));
         }
     }
 
     @Test
     void withoutJavaItSaysWhatToInstall() throws Exception {
-        assertThat(runFails(Map.of())).isEqualTo("tidemark: no Java was found; install a JDK 17 or newer, or set JAVA_HOME to one.\n");
+        assertThat(runFails(Map.of()))
+                .isEqualTo("tidemark: no Java was found; install a JDK 17 or newer, or set JAVA_HOME to one.\n");
     }
 
     @Test
@@ -60,19 +61,22 @@ class StartScriptTest {
 
     @Test
     void withoutMavenItSaysWhatToInstall() throws Exception {
-        assertThat(runFails(javaHome())).isEqualTo("tidemark: Maven was not found; install Maven 3.8 or newer to build Tidemark.\n");
+        assertThat(runFails(javaHome()))
+                .isEqualTo("tidemark: Maven was not found; install Maven 3.8 or newer to build Tidemark.\n");
     }
 
     @Test
     void anOldMavenIsNamed() throws Exception {
         program(programs.resolve("mvn"), "echo Apache Maven 3.6.3");
-        assertThat(runFails(javaHome())).isEqualTo("tidemark: Maven 3.6.3 is too old; Tidemark needs Maven 3.8 or newer.\n");
+        assertThat(runFails(javaHome()))
+                .isEqualTo("tidemark: Maven 3.6.3 is too old; Tidemark needs Maven 3.8 or newer.\n");
     }
 
     @Test
     void withoutNpmItSaysWhatItIsFor() throws Exception {
         program(programs.resolve("mvn"), "echo Apache Maven 3.9.1");
-        assertThat(runFails(javaHome())).startsWith("tidemark: npm was not found; it is needed once, to download the ClickHouse engine.");
+        assertThat(runFails(javaHome()))
+                .startsWith("tidemark: npm was not found; it is needed once, to download the ClickHouse engine.");
     }
 
     private static Map<String, String> javaHome() {
@@ -80,13 +84,15 @@ class StartScriptTest {
     }
 
     private static void program(Path file, String body) throws IOException {
-        Files.writeString(file, "#!/usr/bin/env bash\n" + body + "\n");
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private String runFails(Map<String, String> environment) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                programs.resolve("bash").toString(), checkout.resolve("tidemark").toString(), "--version"));
+                programs.resolve("bash").toString(),
+                checkout.resolve("tidemark").toString(),
+                "--version"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", programs.toString());

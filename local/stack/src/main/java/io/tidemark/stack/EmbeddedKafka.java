@@ -19,7 +19,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String NAME = "Kafka broker";
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
-    private static final String LOCKED = "Failed to acquire lock on file .lock";
 
     private final Path dataDirectory;
     private final int port;
@@ -96,7 +95,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             child.awaitReady(() -> Files.exists(ready), START_DEADLINE);
         } catch (StackException e) {
-            throw e.getMessage().contains(LOCKED) ? StackException.dataInUse("Kafka", dataDirectory, e) : e;
+            throw e.getMessage().contains(KafkaProcess.DIRECTORY_IS_LOCKED)
+                    ? StackException.dataInUse("Kafka", dataDirectory, e)
+                    : e;
         }
     }
 }

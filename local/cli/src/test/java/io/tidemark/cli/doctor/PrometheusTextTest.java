@@ -8,7 +8,8 @@ class PrometheusTextTest {
 
     @Test
     void theLargestFiniteSampleCounts() {
-        PrometheusText text = new PrometheusText("""
+        PrometheusText text = new PrometheusText(
+                """
                 # TYPE tidemark_watermark_age_seconds gauge
                 tidemark_watermark_age_seconds{partition="0"} 1.5
                 tidemark_watermark_age_seconds{partition="1"} 12.0

@@ -76,11 +76,12 @@ class DeadLetterIT {
 
         Cli again = Cli.run("dlq", "replay", "--reason", "NOT_A_RECORD", "--data", data());
         assertThat(again.output()).isEqualTo("1 records sent\n");
-        await().atMost(PATIENCE).until(() -> Cli.run("dlq", "list", "--json", "--reason", "NOT_A_RECORD", "--data", data())
-                        .output()
-                        .lines()
-                        .count()
-                == 2);
+        await().atMost(PATIENCE)
+                .until(() -> Cli.run("dlq", "list", "--json", "--reason", "NOT_A_RECORD", "--data", data())
+                                .output()
+                                .lines()
+                                .count()
+                        == 2);
     }
 
     @Test

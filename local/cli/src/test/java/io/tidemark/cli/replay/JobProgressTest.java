@@ -13,16 +13,19 @@ class JobProgressTest {
 
     @Test
     void theSourceIsDoneWhenEveryPartitionHasSpoken() {
-        progress.add("{\"stage\":\"source\",\"partition\":1,\"accepted\":5,\"rejected\":1,\"late\":2,\"duplicates\":3}");
+        progress.add(
+                "{\"stage\":\"source\",\"partition\":1,\"accepted\":5,\"rejected\":1,\"late\":2,\"duplicates\":3}");
         assertThat(progress.missing(List.of(0, 1))).containsExactly(0);
-        progress.add("{\"stage\":\"source\",\"partition\":0,\"accepted\":10,\"rejected\":0,\"late\":0,\"duplicates\":1}");
+        progress.add(
+                "{\"stage\":\"source\",\"partition\":0,\"accepted\":10,\"rejected\":0,\"late\":0,\"duplicates\":1}");
         assertThat(progress.missing(List.of(0, 1))).isEmpty();
         assertThat(progress.source()).isEqualTo(new JobProgress.SourceCounts(15, 1, 2, 4));
     }
 
     @Test
     void aRecordThatIsRepeatedAfterARestartCountsOnce() {
-        String record = "{\"stage\":\"source\",\"partition\":0,\"accepted\":5,\"rejected\":0,\"late\":0,\"duplicates\":0}";
+        String record =
+                "{\"stage\":\"source\",\"partition\":0,\"accepted\":5,\"rejected\":0,\"late\":0,\"duplicates\":0}";
         progress.add(record);
         progress.add(record);
         assertThat(progress.source().accepted()).isEqualTo(5);

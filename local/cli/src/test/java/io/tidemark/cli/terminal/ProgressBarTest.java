@@ -34,7 +34,8 @@ class ProgressBarTest {
 
     @Test
     void theEndSaysHowLongItTook() {
-        assertThat(bar(false).text(100, 1, Duration.ofSeconds(4))).isEqualTo("sending: 100 %, 100 traces, 25/s, in 4 s");
+        assertThat(bar(false).text(100, 1, Duration.ofSeconds(4)))
+                .isEqualTo("sending: 100 %, 100 traces, 25/s, in 4 s");
     }
 
     @Test

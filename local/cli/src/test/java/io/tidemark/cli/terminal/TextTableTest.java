@@ -14,9 +14,6 @@ class TextTableTest {
         table.add(List.of("b", "1200", "-"));
         assertThat(table.lines())
                 .containsExactly(
-                        "tenant     n  rate",
-                        "------  ----  ----",
-                        "acme       7   0.5",
-                        "b       1200     -");
+                        "tenant     n  rate", "------  ----  ----", "acme       7   0.5", "b       1200     -");
     }
 }

@@ -71,7 +71,7 @@ public record BrokerSettings(Path logDirectory, int port, int controllerPort) {
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         // a broker that comes back after kill -9 may register again only when its old session has expired
         properties.setProperty("broker.heartbeat.interval.ms", "500");
-        properties.setProperty("broker.session.timeout.ms", "6000");
+        properties.setProperty("broker.session.timeout.ms", "4000");
     }
 
     private static void addSizes(Properties properties) {

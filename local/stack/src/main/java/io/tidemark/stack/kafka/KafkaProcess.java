@@ -3,8 +3,10 @@ package io.tidemark.stack.kafka;
 import io.tidemark.platform.process.Lifeline;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -15,6 +17,12 @@ import org.apache.kafka.metadata.storage.Formatter;
 /** Main class of the broker's child process. */
 public final class KafkaProcess {
 
+    /** What a broker prints when another one has its directory. */
+    public static final String DIRECTORY_IS_LOCKED = "the data directory is locked by another broker: ";
+
+    /** Held, and with it the lock, until the process ends. */
+    private static FileChannel lockFile;
+
     private KafkaProcess() {}
 
     /**
@@ -24,7 +32,9 @@ public final class KafkaProcess {
      */
     public static void main(String[] arguments) throws Exception {
         Lifeline.exitWhenParentIsGone();
-        Properties properties = read(Path.of(arguments[0]));
+        Path settings = Path.of(arguments[0]);
+        lock(settings.resolveSibling("broker.lock"));
+        Properties properties = read(settings);
         format(properties);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
@@ -36,6 +46,18 @@ public final class KafkaProcess {
         }
         Files.createFile(Path.of(arguments[1]));
         server.awaitShutdown();
+    }
+
+    /**
+     * Keeps a second broker off the directory. Kafka's own lock comes too late: by then the second controller has written to the
+     * metadata log of the first, which never again creates a topic.
+     */
+    private static void lock(Path file) throws IOException {
+        lockFile = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lockFile.tryLock() == null) {
+            System.err.println(DIRECTORY_IS_LOCKED + file);
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     private static Properties read(Path file) throws IOException {
