@@ -68,8 +68,7 @@ public final class WindowsBenchmark {
     private final KafkaClientSettings kafka;
     private final String registryUrl;
     private final Path directory;
-    private final OperatingSystemMXBean process =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Rounds rounds = new Rounds();
 
     private WindowsBenchmark(Configuration settings, String bootstrapServers, String registryUrl, Path directory) {
@@ -192,8 +191,7 @@ public final class WindowsBenchmark {
 
     private JobClient start(Variant variant, Path state) throws Exception {
         JobSettings job = new JobSettings(state, settings.get(INTERVAL), 1, settings.get(BACKEND));
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(job.toFlink());
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(job.toFlink());
         environment.setParallelism(1);
         WindowsConfig config = config(variant, state);
         if (variant == Variant.FLOOR) {
@@ -221,8 +219,8 @@ public final class WindowsBenchmark {
     private void createTopics() throws Exception {
         Map<String, String> options = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
         List<NewTopic> topics = new ArrayList<>();
-        for (Topic topic : List.of(
-                TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS)) {
+        for (Topic topic :
+                List.of(TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS)) {
             int partitions = topic == TopicCatalogue.PROGRESS ? 1 : settings.get(PARTITIONS);
             topics.add(new NewTopic(topic.nameInRun(RUN), partitions, (short) 1).configs(options));
         }
@@ -245,7 +243,8 @@ public final class WindowsBenchmark {
 
     private static void delete(Path directory) throws IOException {
         try (var paths = Files.walk(directory)) {
-            paths.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            paths.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         }
     }
 }

@@ -34,6 +34,7 @@ final class WindowRowEncoder {
     private final byte[] header = new byte[WireFormat.HEADER_BYTES];
     /** Names of the measures with their lengths, as Avro writes the keys of a map. */
     private final byte[][] names;
+
     private final Map<String, Common> slices = new HashMap<>();
     private final MeasureCursor cursor = new MeasureCursor();
     private final ByteWriter row = new ByteWriter();

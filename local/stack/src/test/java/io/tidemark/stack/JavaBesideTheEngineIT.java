@@ -53,7 +53,9 @@ class JavaBesideTheEngineIT {
             }
             System.gc();
             try {
-                Files.writeString(doneFile, Integer.toString(caught));
+                // moved into place, so that whoever sees the file sees all of it
+                Path written = Files.writeString(doneFile.resolveSibling("done.part"), Integer.toString(caught));
+                Files.move(written, doneFile);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
