@@ -80,7 +80,7 @@ public final class ReplayRun {
         Pace pace = new Pace(request.speed(), clock);
         ProgressBar bar = new ProgressBar(terminal, clock, "sending", "traces");
         double lines = Math.max(1, request.lines());
-        try (TraceProducer producer = new TraceProducer(stack.endpoints(), run)) {
+        try (TraceProducer producer = new TraceProducer(stack.endpoints(), run, request.timeout())) {
             for (Trace trace = next(reader); trace != null; trace = next(reader)) {
                 pace.await(trace.getEventTime());
                 nameSource(trace);

@@ -8,6 +8,7 @@ import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.registry.AvroSerializer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes the traces of a run, and its end markers. A broker that goes away and comes back costs time, but no trace. */
 final class TraceProducer implements AutoCloseable {
 
-    private static final String PATIENCE_MILLIS = "900000";
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final AvroSerializer<Trace> serializer;
@@ -34,20 +35,27 @@ final class TraceProducer implements AutoCloseable {
     private final String topic;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    TraceProducer(StackEndpoints endpoints, String run) {
-        this.producer =
-                new KafkaProducer<>(properties(endpoints), new ByteArraySerializer(), new ByteArraySerializer());
+    /** @param patience how long Kafka may be away before the replay is given up */
+    TraceProducer(StackEndpoints endpoints, String run, Duration patience) {
+        this.producer = new KafkaProducer<>(
+                properties(endpoints, patience), new ByteArraySerializer(), new ByteArraySerializer());
         this.serializer = new AvroSerializer<>(endpoints.newRegistryClient(), TopicCatalogue.TRACES);
         this.run = run;
         this.topic = TopicCatalogue.TRACES.nameInRun(run);
     }
 
-    private static Properties properties(StackEndpoints endpoints) {
+    private static Properties properties(StackEndpoints endpoints, Duration patience) {
         Properties properties = endpoints.kafka().producer();
+        String patienceMillis = Long.toString(patience.toMillis());
+        String requestMillis = Long.toString(Math.min(patience.toMillis() / 2, LONGEST_REQUEST.toMillis()));
+        // A broker that knows nothing of a producer takes any batch as its first. Of two batches in flight to a partition that is
+        // not ready, the first could fail and the second succeed; the first would then be refused for ever as out of order.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 * 1024));
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patienceMillis);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patienceMillis);
         properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
         return properties;
     }
