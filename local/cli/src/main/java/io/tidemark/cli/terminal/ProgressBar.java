@@ -12,6 +12,7 @@ import java.util.Locale;
 public final class ProgressBar {
 
     private static final int WIDTH = 30;
+    private static final double FORESEEABLE_SHARE = 0.01;
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration PLAIN_LINE = Duration.ofSeconds(5);
     private static final String CLEAR_LINE = "\r\u001b[2K";
@@ -84,13 +85,13 @@ public final class ProgressBar {
         if (share < 0) {
             return "%s: %s".formatted(activity, rate);
         }
-        String left = share >= 1 ? "in " + time(seconds) : time(left(share, seconds)) + " left";
+        String left = share >= 1 ? "in " + time(seconds) : left(share, seconds);
         String bar = terminal.errorIsTerminal() ? bar(share) : "";
         return String.format(Locale.ROOT, "%s: %s%3.0f %%, %s, %s", activity, bar, share * 100, rate, left);
     }
 
-    private static double left(double share, double seconds) {
-        return share <= 0 ? 0 : seconds * (1 - share) / share;
+    private static String left(double share, double seconds) {
+        return share < FORESEEABLE_SHARE ? "time left unknown" : time(seconds * (1 - share) / share) + " left";
     }
 
     private static String bar(double share) {

@@ -39,6 +39,12 @@ class ProgressBarTest {
     }
 
     @Test
+    void theTimeLeftIsNotGuessedFromNothing() {
+        assertThat(bar(false).text(1, 0, Duration.ofSeconds(5)))
+                .isEqualTo("sending:   0 %, 1 traces, 0/s, time left unknown");
+    }
+
+    @Test
     void aFreshDrawingIsNotRepeated() {
         bar(false).update(1, 0.1);
         assertThat(error.toString()).isEmpty();
