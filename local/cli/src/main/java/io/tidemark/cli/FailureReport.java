@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.platform.config.ConfigurationException;
+import io.tidemark.sink.migration.MigrationException;
 import io.tidemark.stack.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,13 +49,19 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         if (isDiskFull(failure)) {
             return "the disk is full; free some space and run the command again (%s)".formatted(cause.getMessage());
         }
-        if (cause instanceof CommandFailure
-                || cause instanceof StackException
-                || cause instanceof ConfigurationException) {
+        if (isPlain(cause)) {
             return cause.getMessage();
         }
         return "unexpected failure, %s: %s; `tidemark --debug ...` shows where it comes from"
                 .formatted(cause.getClass().getSimpleName(), firstLine(cause.getMessage()));
+    }
+
+    /** Failures whose message was written for people. */
+    private static boolean isPlain(Throwable failure) {
+        return failure instanceof CommandFailure
+                || failure instanceof StackException
+                || failure instanceof MigrationException
+                || failure instanceof ConfigurationException;
     }
 
     private static boolean isDiskFull(Throwable failure) {
