@@ -63,6 +63,17 @@ public record JobSettings(Path stateDirectory, Duration checkpointInterval, int 
     }
 
     /**
+     * Flink's settings for a process that shows its metrics.
+     *
+     * @throws IOException when the state directory cannot be read
+     */
+    public org.apache.flink.configuration.Configuration toFlink(MetricsSettings metrics) throws IOException {
+        org.apache.flink.configuration.Configuration flink = toFlink();
+        PrometheusReporterFactory.configure(flink, metrics);
+        return flink;
+    }
+
+    /**
      * Flink's settings.
      *
      * @throws IOException when the state directory cannot be read

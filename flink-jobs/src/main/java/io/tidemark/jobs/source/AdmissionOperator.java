@@ -6,6 +6,7 @@ import io.tidemark.contracts.trace.InferenceEvent;
 import io.tidemark.contracts.trace.MalformedTraceException;
 import io.tidemark.contracts.trace.TraceAdmission;
 import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.runtime.PrometheusReporter;
 import io.tidemark.registry.NotARecordException;
 import io.tidemark.registry.UnknownSchemaException;
 import io.tidemark.registry.WireFormat;
@@ -56,6 +57,7 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
     private transient AdmittedTrace admitted;
     private transient StreamRecord<AdmittedTrace> outgoing;
     private transient long watermarkMillis;
+    private transient long checkpointMillis;
     private transient Set<String> loggedReasons;
 
     AdmissionOperator(TraceSourceConfig config) {
@@ -90,12 +92,24 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
     }
 
     private void registerMetrics(MetricGroup group) {
-        MetricGroup own = group.addGroup("tidemark");
+        MetricGroup own = group.addGroup(PrometheusReporter.GROUP);
         own.gauge("accepted", () -> total(Counted.ACCEPTED));
         own.gauge("rejected", () -> total(Counted.REJECTED));
         own.gauge("late", () -> total(Counted.LATE));
         own.gauge("duplicates", () -> total(Counted.DUPLICATES));
-        own.gauge("watermark_millis", () -> watermarkMillis);
+        own.gauge("watermark_age_seconds", () -> ageSeconds(watermarkMillis));
+        own.gauge("checkpoint_age_seconds", () -> ageSeconds(checkpointMillis));
+    }
+
+    private double ageSeconds(long millis) {
+        boolean isTime = millis > 0 && millis < Long.MAX_VALUE;
+        return isTime ? (getProcessingTimeService().getCurrentProcessingTime() - millis) / 1e3 : Double.NaN;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        checkpointMillis = getProcessingTimeService().getCurrentProcessingTime();
     }
 
     private enum Counted {

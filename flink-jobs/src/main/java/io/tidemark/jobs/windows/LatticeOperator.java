@@ -2,6 +2,7 @@ package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.trace.Dimension;
 import io.tidemark.jobs.measures.MeasureAccumulator;
+import io.tidemark.jobs.runtime.PrometheusReporter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class LatticeOperator extends AbstractStreamOperator<Partial>
         panes = new TreeMap<>();
         scratch = new MeasureAccumulator();
         outgoing = new StreamRecord<>(null);
-        overCap = getMetricGroup().addGroup("tidemark").counter("increments_over_cap");
+        overCap = getMetricGroup().addGroup(PrometheusReporter.GROUP).counter("increments_over_cap");
         sweptHour = Integer.MIN_VALUE;
     }
 

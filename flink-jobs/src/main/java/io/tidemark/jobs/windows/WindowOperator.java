@@ -5,6 +5,7 @@ import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.runtime.PrometheusReporter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         changed = new LinkedHashSet<>();
         outgoing = new StreamRecord<>(null);
         watermarkMillis = Long.MIN_VALUE;
-        getMetricGroup().addGroup("tidemark").gauge("window_rows", () -> rowCount);
+        getMetricGroup().addGroup(PrometheusReporter.GROUP).gauge("window_rows", () -> rowCount);
     }
 
     private void restoreDue(Object slice, MapState<Long, byte[]> open) throws Exception {

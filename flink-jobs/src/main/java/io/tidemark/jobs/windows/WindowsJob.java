@@ -8,6 +8,7 @@ import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.TraceSource;
 import io.tidemark.platform.config.Configuration;
+import io.tidemark.platform.metrics.MetricsSettings;
 import io.tidemark.platform.process.Lifeline;
 import java.util.List;
 import java.util.Properties;
@@ -27,11 +28,12 @@ public final class WindowsJob {
     public static void main(String[] arguments) throws Exception {
         Configuration configuration = Configuration.load(WindowsConfig.keys(), System.getenv(), List.of(arguments));
         Lifeline.attach(configuration);
-        run(WindowsConfig.from(configuration), JobSettings.from(configuration));
+        run(WindowsConfig.from(configuration), JobSettings.from(configuration), MetricsSettings.from(configuration));
     }
 
-    private static void run(WindowsConfig config, JobSettings settings) throws Exception {
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+    private static void run(WindowsConfig config, JobSettings settings, MetricsSettings metrics) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink(metrics));
         environment.setParallelism(Math.min(settings.parallelism(), partitions(config)));
         build(environment, config);
         environment.execute(config.jobName());

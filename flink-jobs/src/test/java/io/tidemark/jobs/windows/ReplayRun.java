@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.core.execution.JobClient;
@@ -43,7 +44,7 @@ import org.awaitility.Awaitility;
 final class ReplayRun {
 
     static final int PARTITIONS = 3;
-    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final KafkaExtension kafka;
     private final String run;
@@ -79,13 +80,19 @@ final class ReplayRun {
     }
 
     /** Sends traces in order, each to the partition of its key. */
-    void send(List<Trace> traces) {
+    void send(List<Trace> traces) throws Exception {
+        List<Future<?>> acknowledgements = new ArrayList<>();
         String topic = TopicCatalogue.TRACES.nameInRun(run);
         try (AvroSerializer<Trace> serializer = new AvroSerializer<>(registry, TopicCatalogue.TRACES);
                 KafkaProducer<byte[], byte[]> producer = producer()) {
             for (Trace trace : traces) {
                 byte[] key = InferenceIds.kafkaKey(trace.getTenant(), trace.getTraceId());
-                producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, trace)));
+                acknowledgements.add(
+                        producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, trace))));
+            }
+            producer.flush();
+            for (Future<?> acknowledgement : acknowledgements) {
+                acknowledgement.get();
             }
         }
     }
@@ -143,10 +150,10 @@ final class ReplayRun {
     }
 
     /** As {@link #start}, with a task that fails once when so many records have passed it. */
-    JobClient startFailingOnce(Path stateDirectory, int records) throws Exception {
-        JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), 1, "hashmap");
+    JobClient startFailingOnce(Path stateDirectory, int records, int parallelism, String backend) throws Exception {
+        JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), parallelism, backend);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
-        environment.setParallelism(1);
+        environment.setParallelism(parallelism);
         WindowsJob.build(
                 TraceSource.raw(environment, config().source())
                         .map(new FailsOnce(records))

@@ -64,14 +64,23 @@ class WindowsJobIT {
 
     @Test
     void aFailedTaskChangesNothing() throws Exception {
+        failOnce(1, "hashmap");
+    }
+
+    @Test
+    void aFailedTaskChangesNothingWithSeveralSubtasksAndRocksdb() throws Exception {
+        failOnce(2, "rocksdb");
+    }
+
+    private void failOnce(int parallelism, String backend) throws Exception {
         ReplayRun run = new ReplayRun(KAFKA);
         run.send(traces.subList(0, COUNT / 2));
-        JobClient job = run.startFailingOnce(directory, COUNT / 2 + 10);
-        Awaitility.await().until(() -> !run.rows().isEmpty());
+        JobClient job = run.startFailingOnce(directory, COUNT / 2 / parallelism / 2, parallelism, backend);
+        Awaitility.await().atMost(ReplayRun.DEADLINE).until(() -> !run.rows().isEmpty());
         run.send(traces.subList(COUNT / 2, COUNT));
         run.sendEndMarkers();
 
-        List<String> progress = run.awaitEnd(1);
+        List<String> progress = run.awaitEnd(parallelism);
         job.cancel().get();
 
         List<WindowRow> finals = finals(run);
@@ -85,7 +94,7 @@ class WindowsJobIT {
         ReplayRun run = new ReplayRun(KAFKA);
         run.send(traces.subList(0, COUNT / 2));
         JobClient first = run.start(directory, 1, "hashmap");
-        Awaitility.await().until(() -> !run.rows().isEmpty());
+        Awaitility.await().atMost(ReplayRun.DEADLINE).until(() -> !run.rows().isEmpty());
         first.cancel().get();
         run.send(traces.subList(COUNT / 2, COUNT));
         run.sendEndMarkers();

@@ -50,11 +50,18 @@ public record KafkaClientSettings(String bootstrapServers, Map<String, String> e
         return properties;
     }
 
-    /** Properties of a producer that loses nothing: acknowledged by all replicas, idempotent. */
+    /**
+     * Properties of a producer that loses nothing: acknowledged by all replicas, idempotent, one request at a time.
+     *
+     * <p>A broker that knows nothing of a producer takes any batch as its first. Of two batches in flight to a partition that is not
+     * ready yet, the first could fail and the second succeed; the first would then be refused as out of order until it expires.
+     * Batches fill while a request is under way, so one at a time costs little.
+     */
     public Properties producer() {
         Properties properties = client();
-        properties.putIfAbsent(ProducerConfig.ACKS_CONFIG, "all");
-        properties.putIfAbsent(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return properties;
     }

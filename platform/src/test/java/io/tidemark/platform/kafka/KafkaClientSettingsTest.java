@@ -26,8 +26,12 @@ class KafkaClientSettingsTest {
 
     @Test
     void producersLoseNothingAndConsumersSeeOnlyCommittedRecords() {
-        KafkaClientSettings settings = KafkaClientSettings.plain("broker:9092");
-        assertThat(settings.producer()).containsEntry("acks", "all").containsEntry("enable.idempotence", "true");
+        KafkaClientSettings settings =
+                new KafkaClientSettings("broker:9092", Map.of("acks", "0", "isolation.level", "read_committed"));
+        assertThat(settings.producer())
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", "true")
+                .containsEntry("max.in.flight.requests.per.connection", "1");
         assertThat(settings.consumer("group"))
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("enable.auto.commit", "false");

@@ -48,10 +48,6 @@ final class TraceProducer implements AutoCloseable {
         Properties properties = endpoints.kafka().producer();
         String patienceMillis = Long.toString(patience.toMillis());
         String requestMillis = Long.toString(Math.min(patience.toMillis() / 2, LONGEST_REQUEST.toMillis()));
-        // A broker that knows nothing of a producer takes any batch as its first. Of two batches in flight
-        // to a partition that is not ready, the first could fail and the second succeed; the first would
-        // then be refused for ever as out of order.
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 * 1024));

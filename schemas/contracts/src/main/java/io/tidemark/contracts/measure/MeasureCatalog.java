@@ -13,7 +13,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * The one place where a measure of the traffic is declared. The windows job counts what is listed here, the sink makes a
- * column of it, and the documentation a row. To add a measure, add a line.
+ * column of it, and the documentation a row. To add a measure, add a line
+ * at the end: the state of jobs names a measure by its position.
  */
 public final class MeasureCatalog {
 

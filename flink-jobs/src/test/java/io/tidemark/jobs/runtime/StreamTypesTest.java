@@ -1,0 +1,63 @@
+package io.tidemark.jobs.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.RawTrace;
+import io.tidemark.jobs.windows.Partial;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class StreamTypesTest {
+
+    private static final List<TypeInformation<?>> TYPES =
+            List.of(OutputRecord.TYPE, RawTrace.TYPE, AdmittedTrace.TYPE, Partial.TYPE);
+
+    @Test
+    void everyStreamHasASerializerOfItsOwnAndNoneIsKryo() {
+        SerializerConfigImpl noGenericTypes = new SerializerConfigImpl();
+        noGenericTypes.setGenericTypes(false);
+        for (TypeInformation<?> type : TYPES) {
+            assertThat(type.createSerializer(noGenericTypes)).isInstanceOf(FlatSerializer.class);
+        }
+    }
+
+    @Test
+    void serializersAreRestoredFromTheirSnapshots() {
+        for (TypeInformation<?> type : TYPES) {
+            TypeSerializer<?> serializer = type.createSerializer(new SerializerConfigImpl());
+            assertThat(serializer.snapshotConfiguration().restoreSerializer()).isEqualTo(serializer);
+        }
+    }
+
+    @Test
+    void recordsComeBackAsTheyWere() throws Exception {
+        OutputRecord output =
+                new OutputRecord("topic", null, new byte[] {1, 2}, new String[] {"name"}, new byte[][] {{3}});
+        Partial partial = new Partial("slice\u00ff\u0000", -10_000, new byte[] {4, 5, 6});
+        RawTrace marker = new RawTrace(new byte[0], null, 3, 4, 5, RawTrace.NO_TIME);
+
+        assertThat(copy(OutputRecord.TYPE, output)).usingRecursiveComparison().isEqualTo(output);
+        assertThat(copy(Partial.TYPE, partial)).usingRecursiveComparison().isEqualTo(partial);
+        assertThat(copy(RawTrace.TYPE, marker)).usingRecursiveComparison().isEqualTo(marker);
+    }
+
+    @Test
+    void admittedTracesRefuseToLeaveTheirChain() {
+        assertThatThrownBy(() -> copy(AdmittedTrace.TYPE, new AdmittedTrace()))
+                .hasMessageStartingWith("admitted traces must stay in the source's chain");
+    }
+
+    private static <T> T copy(TypeInformation<T> type, T record) throws Exception {
+        TypeSerializer<T> serializer = type.createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer output = new DataOutputSerializer(64);
+        serializer.serialize(record, output);
+        return serializer.deserialize(new DataInputDeserializer(output.getCopyOfBuffer()));
+    }
+}
