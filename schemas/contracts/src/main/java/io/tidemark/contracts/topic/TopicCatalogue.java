@@ -4,7 +4,10 @@ import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Rule;
+import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.Trace;
+import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.Topic.Cleanup;
 import java.time.Duration;
@@ -32,6 +35,17 @@ public final class TopicCatalogue {
     public static final Topic WINDOWS =
             avro("tidemark.windows.v1", "slice and window", 6, Duration.ofDays(7), WindowRow.getClassSchema());
 
+    /** What the canary job found about rollouts. */
+    public static final Topic VERDICTS =
+            avro("tidemark.verdicts.v1", "release id", 3, Duration.ofDays(90), Verdict.getClassSchema());
+
+    /** Breaches of rules and detectors, after false-discovery control. */
+    public static final Topic SIGNALS =
+            avro("tidemark.signals.v1", "rule and slice", 6, Duration.ofDays(30), Signal.getClassSchema());
+
+    /** Alert rules; a control topic that every reader reads from its beginning. */
+    public static final Topic RULES = control("tidemark.rules.v1", "rule id", Rule.getClassSchema());
+
     /** Alert states. */
     public static final Topic ALERTS =
             avro("tidemark.alerts.v1", "alert id", 3, Duration.ofDays(90), Alert.getClassSchema());
@@ -50,7 +64,7 @@ public final class TopicCatalogue {
 
     /** Every topic, without dead-letter topics. */
     public static List<Topic> all() {
-        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, ALERTS, ACTIONS, LATE, PROGRESS);
+        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, ALERTS, ACTIONS, LATE, PROGRESS);
     }
 
     /** The topics whose records have an Avro schema. */
@@ -69,6 +83,10 @@ public final class TopicCatalogue {
 
     private static Topic avro(String name, String key, int partitions, Duration retention, Schema schema) {
         return new Topic(name, key, partitions, retention, Cleanup.DELETE, Optional.of(schema));
+    }
+
+    private static Topic control(String name, String key, Schema schema) {
+        return new Topic(name, key, 1, Duration.ofDays(3_650), Cleanup.COMPACT, Optional.of(schema));
     }
 
     private static Topic raw(String name, String key, int partitions, Duration retention) {
