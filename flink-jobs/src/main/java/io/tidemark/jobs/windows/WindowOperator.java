@@ -4,6 +4,7 @@ import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
+import io.tidemark.jobs.runtime.BytesSerializer;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.PrometheusReporter;
 import java.util.LinkedHashSet;
@@ -15,7 +16,6 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -38,9 +38,9 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     private static final long serialVersionUID = 1L;
     private static final MapStateDescriptor<Long, byte[]> WINDOWS =
-            new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+            new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytesSerializer.INSTANCE);
     private static final ListStateDescriptor<byte[]> COUNTERS =
-            new ListStateDescriptor<>("window-counters-v1", BytePrimitiveArraySerializer.INSTANCE);
+            new ListStateDescriptor<>("window-counters-v1", BytesSerializer.INSTANCE);
     private static final byte COUNTERS_VERSION = 1;
 
     private final WindowsConfig config;
