@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class Explanation {
 
     /** More finer slices than this are a fault of the larger slice, whatever the rest of it looks like. */
-    private static final int MOST_CHILDREN = 20;
+    private static final int MOST_CHILDREN = 5;
 
     /** A rest with less of the traffic than this says nothing. */
     private static final double SMALL_REST = 0.1;
@@ -51,6 +51,7 @@ final class Explanation {
         private final String name;
         private final Place place;
         private final boolean breached;
+        private final boolean settled;
         private final long bad;
         private final long units;
         private final double limit;
@@ -59,10 +60,11 @@ final class Explanation {
         private Node culprit;
         private Node suspect;
 
-        private Node(String name, Place place, Finding finding) {
+        private Node(String name, Place place, Finding finding, boolean settled) {
             this.name = name;
             this.place = place;
             this.breached = finding.breached();
+            this.settled = settled;
             this.bad = finding.bad();
             this.units = finding.units();
             this.limit = finding.limit();
@@ -78,9 +80,14 @@ final class Explanation {
         }
     }
 
-    /** Adds a slice. */
-    Node add(String name, String role, List<String> values, Finding finding) {
-        Node node = new Node(name, new Place(role, dimensions(values), values), finding);
+    /**
+     * Adds a slice.
+     *
+     * @param settled whether it was said before that it explains itself; no finer slice takes that back, because the finer
+     *     ones in breach are those that chance made look worst
+     */
+    Node add(String name, String role, List<String> values, Finding finding, boolean settled) {
+        Node node = new Node(name, new Place(role, dimensions(values), values), finding, settled);
         nodes.add(node);
         byPlace.put(node.place, node);
         return node;
@@ -106,8 +113,8 @@ final class Explanation {
             }
         }
         for (Node node : nodes) {
-            node.culprit = culprit(node, node.breachedByLevel);
-            node.suspect = node.culprit == null ? culprit(node, node.suspectsByLevel) : null;
+            node.culprit = node.settled ? null : culprit(node, node.breachedByLevel);
+            node.suspect = node.culprit == null && !node.settled ? culprit(node, node.suspectsByLevel) : null;
         }
     }
 

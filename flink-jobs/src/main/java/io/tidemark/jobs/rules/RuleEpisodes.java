@@ -120,7 +120,7 @@ final class RuleEpisodes {
         end(tickMillis, present, reader, consumer);
     }
 
-    private static List<Breach> read(
+    private List<Breach> read(
             List<Finding> findings, AvroDeserializer<Signal> reader, Explanation explanation) {
         List<Breach> read = new ArrayList<>(findings.size());
         Map<String, Finding> byName = new TreeMap<>();
@@ -133,8 +133,10 @@ final class RuleEpisodes {
         }
         byName.forEach((name, finding) -> {
             SliceRef slice = signals.get(name).getSlice();
-            Explanation.Node node =
-                    explanation.add(name, slice.getRole().name(), SliceName.values(slice), finding);
+            Episode known = episodes.get(name);
+            boolean isSettled = known != null && known.isTold() && known.parent.isEmpty();
+            Explanation.Node node = explanation.add(
+                    name, slice.getRole().name(), SliceName.values(slice), finding, isSettled);
             read.add(new Breach(name, finding, signals.get(name), node));
         });
         return read;
@@ -170,7 +172,7 @@ final class RuleEpisodes {
         if (isDue || !episode.parent.isEmpty()) {
             if (children > 0) {
                 root.signal.setSummary(
-                        "%s It explains %,d finer slices.".formatted(root.signal.getSummary(), children));
+                        "%s It explains %,d other slices.".formatted(root.signal.getSummary(), children));
             }
             tell(tickMillis, root, episode, null, consumer);
         }
@@ -179,10 +181,13 @@ final class RuleEpisodes {
 
     private void tellChildren(
             long tickMillis, Breach root, List<Breach> children, Map<String, Breach> present, Consumer consumer) {
-        children.sort(Comparator.comparing((Breach child) -> !episodes.containsKey(child.name))
-                .thenComparing(child -> -child.finding.bad())
-                .thenComparing(Breach::name));
-        for (Breach child : children.subList(0, Math.min(children.size(), MOST_TOLD_CHILDREN))) {
+        List<Breach> largest = children.stream()
+                .sorted(Comparator.comparing((Breach child) -> !episodes.containsKey(child.name))
+                        .thenComparing(child -> -child.finding.bad())
+                        .thenComparing(Breach::name))
+                .limit(MOST_TOLD_CHILDREN)
+                .toList();
+        for (Breach child : largest) {
             present.put(child.name, child);
             Episode episode = episode(child, tickMillis);
             if (!episode.isTold() || !episode.parent.equals(root.name)) {

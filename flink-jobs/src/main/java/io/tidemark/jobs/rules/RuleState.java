@@ -42,7 +42,8 @@ final class RuleState {
     }
 
     void begin(long tickMillis) {
-        breachedSinceMillis = tickMillis - PANE_MILLIS;
+        boolean isKnown = latest.onsetMillis() != Assessment.UNKNOWN_ONSET;
+        breachedSinceMillis = isKnown ? latest.onsetMillis() : tickMillis - PANE_MILLIS;
     }
 
     /** Ends a breach that is over, or whose slice is gone. */

@@ -15,6 +15,7 @@ import io.tidemark.statistics.counts.BinomialCounts;
  * @param upper upper end of it
  * @param n observations
  * @param windowMillis length of the window that the observed value rests on
+ * @param onsetMillis when it began to go wrong, by the best guess; {@link #UNKNOWN_ONSET} when there is none
  * @param note what more there is to say, for people; may be empty
  */
 public record Assessment(
@@ -28,7 +29,11 @@ public record Assessment(
         double upper,
         long n,
         long windowMillis,
+        long onsetMillis,
         String note) {
+
+    /** Nobody can tell when it began. */
+    public static final long UNKNOWN_ONSET = Long.MIN_VALUE;
 
     /** What the numbers say. */
     public enum State {
@@ -58,7 +63,14 @@ public record Assessment(
                 Double.NaN,
                 n,
                 windowMillis,
+                UNKNOWN_ONSET,
                 note);
+    }
+
+    /** The same, with the time at which it began. */
+    public Assessment since(long onset) {
+        return new Assessment(
+                state, logEvidence, pValue, recent, observed, limit, lower, upper, n, windowMillis, onset, note);
     }
 
     /** Whether a breach needs evidence besides the state. */

@@ -21,6 +21,7 @@ final class RateEvidence {
     static final long EPOCH_PANES = 8_640;
 
     private static final double[] RATIOS = {1.5, 2, 3, 5, 10, 20, 50};
+    private static final int STEP_RATIO = 3;
     private static final double HIGHEST_RATE = 0.95;
 
     private final BernoulliAlternatives alternatives;
@@ -44,6 +45,11 @@ final class RateEvidence {
 
     OnsetEvidence update(OnsetEvidence state, BinomialCounts pane) {
         return process.close(state, alternatives.ratios(pane));
+    }
+
+    /** What a pane adds to the evidence that the rate is about three times the limit; negative when it speaks against. */
+    double step(BinomialCounts pane) {
+        return alternatives.ratios(pane).value(Math.min(STEP_RATIO, alternatives.size() - 1));
     }
 
     double logEvidence(OnsetEvidence state) {

@@ -77,7 +77,8 @@ public record SilenceTest(Duration silence, long minimumUnits) implements RuleTe
             String note = "nothing for %s; %.0f requests were to be expected in %s"
                     .formatted(Duration.ofMillis(quietMillis), expected, silence);
             return Assessment.plain(
-                    state, quietMillis / 1_000.0, silence.toSeconds(), 0, silence.toMillis(), note);
+                    state, quietMillis / 1_000.0, silence.toSeconds(), 0, silence.toMillis(), note)
+                    .since(lastMillis);
         }
 
         @Override

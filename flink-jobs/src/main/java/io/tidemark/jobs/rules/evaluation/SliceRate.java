@@ -26,6 +26,14 @@ final class SliceRate implements SliceTest {
     private long epochStartMillis = Long.MIN_VALUE;
     private long firstMillis = Long.MIN_VALUE;
 
+    /** Units seen since the rate of the short window came back under the limit. */
+    private long quietUnits;
+
+    /** Running sum that begins anew whenever it falls to zero: where it last did is where the trouble began. */
+    private double risenBy;
+
+    private long risingSinceMillis = Assessment.UNKNOWN_ONSET;
+
     SliceRate(RateTest test) {
         this.test = test;
         process = new RateEvidence(test.evidenceLimit());
@@ -50,6 +58,11 @@ final class SliceRate implements SliceTest {
         }
         evidence = process.update(evidence, pane);
         epochUnits += pane.trials();
+        quietUnits = rate(counts(confirm, endMillis)) <= test.limit() ? quietUnits + pane.trials() : 0;
+        if (risenBy == 0) {
+            risingSinceMillis = endMillis - PANE_MILLIS;
+        }
+        risenBy = Math.max(0, risenBy + process.step(pane));
     }
 
     /** An epoch that has run its day makes room for the next, unless a breach is being watched. */
@@ -80,6 +93,7 @@ final class SliceRate implements SliceTest {
                 bounds.upper(),
                 judged.trials(),
                 test.longest().toMillis(),
+                risingSinceMillis,
                 "");
     }
 
@@ -87,13 +101,13 @@ final class SliceRate implements SliceTest {
         if (recent.trials() == 0) {
             return State.BETWEEN;
         }
-        if (rate(recent) <= test.limit()) {
-            return isMature(judged, tickMillis) ? State.WITHIN : State.INSUFFICIENT;
+        if (quietUnits >= Math.max(test.minimumUnits(), 1 / test.limit())) {
+            return State.WITHIN;
         }
         if (!isMature(judged, tickMillis)) {
             return State.INSUFFICIENT;
         }
-        return rate(judged) > test.limit() ? State.BEYOND : State.BETWEEN;
+        return rate(recent) > test.limit() && rate(judged) > test.limit() ? State.BEYOND : State.BETWEEN;
     }
 
     /** Whether the long window lies wholly in the time of this slice, and enough was seen. */
@@ -125,6 +139,9 @@ final class SliceRate implements SliceTest {
         writer.writeSigned(firstMillis);
         writer.writeSigned(epochStartMillis);
         writer.writeUnsigned(epochUnits);
+        writer.writeUnsigned(quietUnits);
+        writer.writeDouble(risenBy);
+        writer.writeSigned(risingSinceMillis);
         writer.writeUnsigned(evidence.panes());
         for (int i = 0; i < process.size(); i++) {
             writer.writeDouble(evidence.steady().value(i));
@@ -140,6 +157,9 @@ final class SliceRate implements SliceTest {
         firstMillis = reader.readSigned();
         epochStartMillis = reader.readSigned();
         epochUnits = reader.readUnsigned();
+        quietUnits = reader.readUnsigned();
+        risenBy = Double.longBitsToDouble(reader.readLong());
+        risingSinceMillis = reader.readSigned();
         long panes = reader.readUnsigned();
         double[] steady = new double[process.size()];
         double[] onset = new double[process.size()];

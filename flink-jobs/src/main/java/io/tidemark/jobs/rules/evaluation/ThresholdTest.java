@@ -101,7 +101,8 @@ public record ThresholdTest(
                 return Assessment.NONE;
             }
             String note = "%s %s".formatted(statistic.text(), below ? "below" : "above");
-            return Assessment.plain(state(tickMillis), lastValue, threshold, lastUnits, sustained.toMillis(), note);
+            return Assessment.plain(state(tickMillis), lastValue, threshold, lastUnits, sustained.toMillis(), note)
+                    .since(wrongSinceMillis);
         }
 
         private State state(long tickMillis) {

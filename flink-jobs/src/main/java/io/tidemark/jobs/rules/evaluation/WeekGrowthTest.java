@@ -126,6 +126,7 @@ public record WeekGrowthTest(String measure, double growth, long minimumUnits) i
                     found.upper(),
                     current.count(),
                     WEEK * DAY_MILLIS,
+                    Assessment.UNKNOWN_ONSET,
                     "volume %+.0f %%, a call %+.0f %%"
                             .formatted(
                                     100 * Math.expm1(found.logVolumePart()),
