@@ -223,6 +223,7 @@ final class RuleEpisodes {
             if (episode.isTold()) {
                 Signal signal = reader.deserialize("", episode.signal);
                 signal.setBreached(false);
+                signal.setNoData(false);
                 signal.setOnsetTime(Instant.ofEpochMilli(episode.onsetMillis));
                 signal.setEventTime(Instant.ofEpochMilli(tickMillis));
                 consumer.tell(signal, episode.autoscaling);

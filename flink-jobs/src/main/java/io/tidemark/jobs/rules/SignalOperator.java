@@ -1,6 +1,7 @@
 package io.tidemark.jobs.rules;
 
 import io.tidemark.contracts.avro.Signal;
+import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
@@ -43,6 +44,7 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
     private static final long TICK_MILLIS = 10_000;
 
     private final RulesConfig config;
+    private final int signalPartitions;
 
     private transient ValueState<byte[]> stored;
     private transient ListState<byte[]> counters;
@@ -52,8 +54,10 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
     private transient StreamRecord<OutputRecord> outgoing;
     private transient long signalCount;
 
-    SignalOperator(RulesConfig config) {
+    /** @param signalPartitions partitions of the signals topic, which get the end marker of a replay; 0 for none */
+    SignalOperator(RulesConfig config, int signalPartitions) {
         this.config = config;
+        this.signalPartitions = signalPartitions;
     }
 
     @Override
@@ -108,6 +112,7 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
         }
         super.processWatermark(mark);
         if (isEnd) {
+            markEnd();
             reportProgress();
         }
     }
@@ -135,6 +140,14 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
         writer.writeUnsigned(signalCount);
         counters.update(List.of(writer.toByteArray()));
         super.snapshotState(context);
+    }
+
+    private void markEnd() {
+        String topic = TopicCatalogue.SIGNALS.nameInRun(config.run());
+        for (int partition = 0; partition < signalPartitions; partition++) {
+            output.collect(outgoing.replace(
+                    OutputRecord.mark(topic, partition, RecordHeaders.END_MARKER, config.run())));
+        }
     }
 
     private void reportProgress() {

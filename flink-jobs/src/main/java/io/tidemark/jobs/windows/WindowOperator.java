@@ -5,6 +5,7 @@ import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
+import io.tidemark.jobs.runtime.BytesSerializer;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.PrometheusReporter;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -39,9 +40,9 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     private static final long serialVersionUID = 1L;
     private static final MapStateDescriptor<Long, byte[]> WINDOWS =
-            new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+            new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytesSerializer.INSTANCE);
     private static final ListStateDescriptor<byte[]> COUNTERS =
-            new ListStateDescriptor<>("window-counters-v1", BytePrimitiveArraySerializer.INSTANCE);
+            new ListStateDescriptor<>("window-counters-v1", BytesSerializer.INSTANCE);
     private static final byte COUNTERS_VERSION = 1;
 
     private final WindowsConfig config;
@@ -62,6 +63,8 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     private transient long windowCount;
     private transient long watermarkMillis;
     private transient long saidPanes;
+    private transient long mostOpenWindows;
+    private transient long mostStateBytes;
 
     WindowOperator(WindowsConfig config) {
         this(config, 0);
@@ -111,7 +114,10 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         outgoing = new StreamRecord<>(null);
         watermarkMillis = Long.MIN_VALUE;
         saidPanes = Long.MIN_VALUE;
-        getMetricGroup().addGroup(PrometheusReporter.GROUP).gauge("window_rows", () -> rowCount);
+        MetricGroup metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
+        metrics.gauge("window_rows", () -> rowCount);
+        metrics.gauge("open_windows", windows::openWindows);
+        metrics.gauge("window_state_bytes", windows::bytes);
     }
 
     private void restoreDue(Object slice, MapState<Long, byte[]> open) throws Exception {
@@ -120,6 +126,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
             long start = WindowState.startMillis(window.getKey());
             long last = WindowSizes.lastMillis(size, start);
             boolean isPublished = WindowState.isPublished(window.getValue());
+            windows.countRestored(window.getValue());
             if (!isPublished || size > WindowSizes.ROLLED) {
                 due.add((String) slice, last);
             }
@@ -255,7 +262,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         if (isNeeded) {
             windows.keepFinal(size, startMillis, record);
         } else {
-            windows.remove(size, startMillis);
+            windows.remove(size, startMillis, record);
         }
     }
 
@@ -281,10 +288,12 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermarkMillis = mark.getTimestamp();
+        noteSize();
         due.advance(watermarkMillis, this::onDue);
         super.processWatermark(mark);
         emitChanged();
         giveWord();
+        noteSize();
         if (mark.getTimestamp() == Long.MAX_VALUE) {
             reportProgress();
         }
@@ -312,6 +321,13 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         }
     }
 
+    private void noteSize() {
+        if (windows.bytes() > mostStateBytes) {
+            mostStateBytes = windows.bytes();
+            mostOpenWindows = windows.openWindows();
+        }
+    }
+
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         emitChanged();
@@ -329,12 +345,15 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     private void reportProgress() {
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        String json = "{\"stage\":\"windows\",\"subtask\":%d,\"parallelism\":%d,\"rows\":%d,\"windows\":%d}"
+        String json = ("{\"stage\":\"windows\",\"subtask\":%d,\"parallelism\":%d,\"rows\":%d,\"windows\":%d,"
+                        + "\"most_open_windows\":%d,\"most_state_bytes\":%d}")
                 .formatted(
                         subtask,
                         getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
                         rowCount,
-                        windowCount);
+                        windowCount,
+                        mostOpenWindows,
+                        mostStateBytes);
         String topic = TopicCatalogue.PROGRESS.nameInRun(config.source().run());
         output.collect(outgoing.replace(OutputRecord.json(topic, "windows-" + subtask, json)));
     }

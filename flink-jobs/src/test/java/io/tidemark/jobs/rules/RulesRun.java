@@ -110,7 +110,7 @@ final class RulesRun implements AutoCloseable {
     private KeyedOneInputStreamOperatorTestHarness<String, Finding, OutputRecord> publication() throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Finding, OutputRecord> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new SignalOperator(config()), Finding::rule, Types.STRING, 128, 1, 0);
+                        new SignalOperator(config(), 0), Finding::rule, Types.STRING, 128, 1, 0);
         harness.setup(OutputRecord.TYPE.createSerializer(null));
         return harness;
     }
