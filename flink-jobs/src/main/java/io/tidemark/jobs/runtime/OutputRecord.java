@@ -8,12 +8,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * progress record can rely on all rows before it being committed too.
  *
  * @param topic full name of the topic
+ * @param partition partition; {@link #BY_KEY} for the one of its key
  * @param key key; null without one
- * @param value value
+ * @param value value; null for a record that only marks something by its headers
  * @param headerNames names of the headers
  * @param headerValues their values
  */
-public record OutputRecord(String topic, byte[] key, byte[] value, String[] headerNames, byte[][] headerValues) {
+public record OutputRecord(
+        String topic, int partition, byte[] key, byte[] value, String[] headerNames, byte[][] headerValues) {
+
+    /** Stands for the partition that the key belongs to. */
+    public static final int BY_KEY = -1;
 
     /** Type information for Flink. */
     public static final TypeInformation<OutputRecord> TYPE =
@@ -21,6 +26,17 @@ public record OutputRecord(String topic, byte[] key, byte[] value, String[] head
 
     private static final String[] NO_NAMES = {};
     private static final byte[][] NO_VALUES = {};
+
+    /** A record with headers. */
+    public OutputRecord(String topic, byte[] key, byte[] value, String[] headerNames, byte[][] headerValues) {
+        this(topic, BY_KEY, key, value, headerNames, headerValues);
+    }
+
+    /** A record without a value for one partition. */
+    public static OutputRecord mark(String topic, int partition, String header, String text) {
+        byte[][] values = {text.getBytes(StandardCharsets.UTF_8)};
+        return new OutputRecord(topic, partition, null, null, new String[] {header}, values);
+    }
 
     /** A record without headers. */
     public static OutputRecord of(String topic, byte[] key, byte[] value) {

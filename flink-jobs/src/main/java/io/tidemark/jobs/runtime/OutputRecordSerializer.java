@@ -14,6 +14,7 @@ public final class OutputRecordSerializer extends FlatSerializer<OutputRecord> {
     @Override
     public void serialize(OutputRecord record, DataOutputView target) throws IOException {
         target.writeUTF(record.topic());
+        target.writeInt(record.partition());
         writeBytes(record.key(), target);
         writeBytes(record.value(), target);
         target.writeInt(record.headerNames().length);
@@ -26,6 +27,7 @@ public final class OutputRecordSerializer extends FlatSerializer<OutputRecord> {
     @Override
     public OutputRecord deserialize(DataInputView source) throws IOException {
         String topic = source.readUTF();
+        int partition = source.readInt();
         byte[] key = readBytes(source);
         byte[] value = readBytes(source);
         int headers = source.readInt();
@@ -35,7 +37,7 @@ public final class OutputRecordSerializer extends FlatSerializer<OutputRecord> {
             names[i] = source.readUTF();
             values[i] = readBytes(source);
         }
-        return new OutputRecord(topic, key, value, names, values);
+        return new OutputRecord(topic, partition, key, value, names, values);
     }
 
     @Override

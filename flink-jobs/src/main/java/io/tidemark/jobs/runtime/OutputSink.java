@@ -47,7 +47,9 @@ public final class OutputSink {
         @Override
         public ProducerRecord<byte[], byte[]> serialize(
                 OutputRecord output, KafkaSinkContext context, Long timestampMillis) {
-            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(output.topic(), output.key(), output.value());
+            Integer partition = output.partition() == OutputRecord.BY_KEY ? null : output.partition();
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(output.topic(), partition, output.key(), output.value());
             for (int i = 0; i < output.headerNames().length; i++) {
                 record.headers().add(output.headerNames()[i], output.headerValues()[i]);
             }

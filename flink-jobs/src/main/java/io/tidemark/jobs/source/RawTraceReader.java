@@ -16,7 +16,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes a Kafka record as it is; of its body only the event time is read here, for the watermark of its partition. */
-final class RawTraceReader implements KafkaRecordDeserializationSchema<RawTrace> {
+final class RawTraceReader implements KafkaRecordDeserializationSchema<RawTrace>, EndMarkers {
 
     private static final long serialVersionUID = 1L;
     private static final long MICROS_PER_MILLI = 1_000;
@@ -36,8 +36,8 @@ final class RawTraceReader implements KafkaRecordDeserializationSchema<RawTrace>
         endMarkers = new HashMap<>();
     }
 
-    /** Offset of the end marker of a partition, once it was read. */
-    OptionalLong endMarker(int partition) {
+    @Override
+    public OptionalLong endMarker(int partition) {
         Long offset = endMarkers == null ? null : endMarkers.get(partition);
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }

@@ -24,15 +24,20 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * it. A restored job then reads the marker again; otherwise nothing would ever lift the watermark of that partition, and
  * the replay would never end.
  */
-final class RewindingSource
-        implements Source<RawTrace, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<RawTrace> {
+public final class RewindingSource<T>
+        implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
 
     private static final long serialVersionUID = 1L;
 
-    private final KafkaSource<RawTrace> kafka;
-    private final RawTraceReader records;
+    private final KafkaSource<T> kafka;
+    private final EndMarkers records;
 
-    RewindingSource(KafkaSource<RawTrace> kafka, RawTraceReader records) {
+    /**
+     * A source.
+     *
+     * @param records what the source deserializes with, which sees the markers
+     */
+    public RewindingSource(KafkaSource<T> kafka, EndMarkers records) {
         this.kafka = kafka;
         this.records = records;
     }
@@ -65,17 +70,17 @@ final class RewindingSource
     }
 
     @Override
-    public SourceReader<RawTrace, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new RewindingReader(kafka.createReader(context), records);
+    public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
+        return new RewindingReader<>(kafka.createReader(context), records);
     }
 
     @Override
-    public TypeInformation<RawTrace> getProducedType() {
-        return RawTrace.TYPE;
+    public TypeInformation<T> getProducedType() {
+        return kafka.getProducedType();
     }
 
-    private record RewindingReader(SourceReader<RawTrace, KafkaPartitionSplit> kafka, RawTraceReader records)
-            implements SourceReader<RawTrace, KafkaPartitionSplit> {
+    private record RewindingReader<T>(SourceReader<T, KafkaPartitionSplit> kafka, EndMarkers records)
+            implements SourceReader<T, KafkaPartitionSplit> {
 
         @Override
         public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
@@ -95,7 +100,7 @@ final class RewindingSource
         }
 
         @Override
-        public InputStatus pollNext(ReaderOutput<RawTrace> output) throws Exception {
+        public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
             return kafka.pollNext(output);
         }
 

@@ -45,7 +45,7 @@ public final class TraceSource {
                 .setDeserializer(records)
                 .build();
         return environment
-                .fromSource(new RewindingSource(kafka, records), watermarks(config), "traces", RawTrace.TYPE)
+                .fromSource(new RewindingSource<>(kafka, records), watermarks(config), "traces", RawTrace.TYPE)
                 .uid(config.job() + "-traces");
     }
 

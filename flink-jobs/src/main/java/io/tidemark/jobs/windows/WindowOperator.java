@@ -1,6 +1,7 @@
 package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.avro.WindowRow;
+import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
@@ -47,6 +48,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     private final WindowsConfig config;
     private final long latenessMillis;
     private final long earlyMillis;
+    private final int wordPartitions;
 
     /** A window whose row changed after it was published. */
     private record Changed(String slice, long window) {}
@@ -60,11 +62,18 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     private transient long rowCount;
     private transient long windowCount;
     private transient long watermarkMillis;
+    private transient long saidPanes;
     private transient long mostOpenWindows;
     private transient long mostStateBytes;
 
     WindowOperator(WindowsConfig config) {
+        this(config, 0);
+    }
+
+    /** @param wordPartitions partitions of the windows topic that are told how far time has come; 0 for none */
+    WindowOperator(WindowsConfig config, int wordPartitions) {
         this.config = config;
+        this.wordPartitions = wordPartitions;
         latenessMillis = config.source().allowedLateness().toMillis();
         earlyMillis = config.earlyInterval().toMillis();
     }
@@ -104,6 +113,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         changed = new LinkedHashSet<>();
         outgoing = new StreamRecord<>(null);
         watermarkMillis = Long.MIN_VALUE;
+        saidPanes = Long.MIN_VALUE;
         MetricGroup metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
         metrics.gauge("window_rows", () -> rowCount);
         metrics.gauge("open_windows", windows::openWindows);
@@ -282,9 +292,32 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         due.advance(watermarkMillis, this::onDue);
         super.processWatermark(mark);
         emitChanged();
+        giveWord();
         noteSize();
         if (mark.getTimestamp() == Long.MAX_VALUE) {
             reportProgress();
+        }
+    }
+
+    /**
+     * Tells every partition of the topic when time has passed a pane. Who decides by these rows knows by it, without looking
+     * at a clock, that no first row of the pane is missing, however many subtasks write them.
+     */
+    private void giveWord() {
+        boolean isEnd = watermarkMillis == Long.MAX_VALUE;
+        long panes = isEnd ? Long.MAX_VALUE : Math.floorDiv(watermarkMillis + 1, WindowSizes.MILLIS[WindowSizes.PANE]);
+        if (panes <= saidPanes) {
+            return;
+        }
+        saidPanes = panes;
+        String word = "%d|%d|%d"
+                .formatted(
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+                        watermarkMillis);
+        String topic = TopicCatalogue.WINDOWS.nameInRun(config.source().run());
+        for (int partition = 0; partition < wordPartitions; partition++) {
+            output.collect(outgoing.replace(OutputRecord.mark(topic, partition, RecordHeaders.WATERMARK, word)));
         }
     }
 

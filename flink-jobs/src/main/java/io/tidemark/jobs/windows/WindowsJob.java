@@ -1,5 +1,6 @@
 package io.tidemark.jobs.windows;
 
+import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.runtime.OutputRecord;
@@ -34,14 +35,14 @@ public final class WindowsJob {
     private static void run(WindowsConfig config, JobSettings settings, MetricsSettings metrics) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink(metrics));
-        environment.setParallelism(Math.min(settings.parallelism(), partitions(config)));
-        build(environment, config);
+        environment.setParallelism(Math.min(settings.parallelism(), partitions(config, TopicCatalogue.TRACES)));
+        build(environment, config, partitions(config, TopicCatalogue.WINDOWS));
         environment.execute(config.jobName());
     }
 
     /** A subtask without a partition would hold back the time of all others. */
-    private static int partitions(WindowsConfig config) throws ExecutionException, InterruptedException {
-        String topic = TopicCatalogue.TRACES.nameInRun(config.source().run());
+    private static int partitions(WindowsConfig config, Topic which) throws ExecutionException, InterruptedException {
+        String topic = which.nameInRun(config.source().run());
         Properties properties = new Properties();
         properties.putAll(config.source().consumer());
         try (Admin admin = Admin.create(properties)) {
@@ -54,15 +55,28 @@ public final class WindowsJob {
         }
     }
 
-    /** The whole job, from source to sink. */
+    /**
+     * The whole job, from source to sink.
+     *
+     * @param windowPartitions partitions of the windows topic, which are told how far time has come; 0 to tell none
+     */
+    public static void build(StreamExecutionEnvironment environment, WindowsConfig config, int windowPartitions) {
+        build(TraceSource.raw(environment, config.source()), config, windowPartitions);
+    }
+
+    /** The job for readers who do not ask for the time. */
     public static void build(StreamExecutionEnvironment environment, WindowsConfig config) {
-        build(TraceSource.raw(environment, config.source()), config);
+        build(environment, config, 0);
+    }
+
+    static void build(DataStream<RawTrace> raw, WindowsConfig config) {
+        build(raw, config, 0);
     }
 
     /** The job behind its source. */
-    static void build(DataStream<RawTrace> raw, WindowsConfig config) {
+    static void build(DataStream<RawTrace> raw, WindowsConfig config, int windowPartitions) {
         TraceSource.Streams source = TraceSource.admit(raw, config.source());
-        sink(rows(source.traces(), config), config, "windows-sink");
+        sink(rows(source.traces(), config, windowPartitions), config, "windows-sink");
         sink(source.side(), config, "windows-side-sink");
     }
 
@@ -74,7 +88,8 @@ public final class WindowsJob {
     }
 
     /** From traces to window rows. */
-    static DataStream<OutputRecord> rows(DataStream<AdmittedTrace> traces, WindowsConfig config) {
+    static DataStream<OutputRecord> rows(
+            DataStream<AdmittedTrace> traces, WindowsConfig config, int windowPartitions) {
         SingleOutputStreamOperator<Partial> increments = traces.transform(
                         "pre-aggregation", Partial.TYPE, new PreAggregation())
                 .uid("windows-pre-aggregation");
@@ -83,7 +98,7 @@ public final class WindowsJob {
                 .transform("lattice", Partial.TYPE, new LatticeOperator(config.lattice(), config.slicesPerTenant()))
                 .uid("windows-lattice");
         return slices.keyBy(Partial::slice, Types.STRING)
-                .transform("windows", OutputRecord.TYPE, new WindowOperator(config))
+                .transform("windows", OutputRecord.TYPE, new WindowOperator(config, windowPartitions))
                 .uid("windows-windows");
     }
 }

@@ -5,6 +5,7 @@ import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
 import io.tidemark.cli.query.QueryCommand;
 import io.tidemark.cli.replay.ReplayCommand;
+import io.tidemark.cli.rules.RulesCommand;
 import io.tidemark.cli.stack.UpCommand;
 import io.tidemark.cli.stats.StatsCommand;
 import io.tidemark.cli.tail.TailCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             TailCommand.class,
             DeadLetterCommand.class,
+            RulesCommand.class,
             DoctorCommand.class,
             StatsCommand.class
         })

@@ -39,6 +39,7 @@ final class JobProgress {
     private final Map<Integer, SourceCounts> partitions = new TreeMap<>();
     private final Map<Integer, Long> windowsBySubtask = new TreeMap<>();
     private int parallelism = -1;
+    private boolean rulesAreDone;
 
     /**
      * Takes up a record of the progress topic. Records of stages that the replay does not wait for are passed over.
@@ -61,6 +62,7 @@ final class JobProgress {
                 windowsBySubtask.put(
                         node.path("subtask").asInt(), node.path("windows").asLong());
             }
+            case "rules" -> rulesAreDone = true;
             default -> {
                 // a later job's stage
             }
@@ -79,6 +81,11 @@ final class JobProgress {
         return parallelism > 0 && windowsBySubtask.size() >= parallelism;
     }
 
+    /** Whether the rules have judged the last pane; all breaches meet in one subtask. */
+    boolean rulesAreDone() {
+        return rulesAreDone;
+    }
+
     SourceCounts source() {
         return partitions.values().stream().reduce(SourceCounts.NONE, SourceCounts::plus);
     }
@@ -90,7 +97,7 @@ final class JobProgress {
 
     /** Number of records that said something new; it grows as long as the job comes on. */
     int size() {
-        return partitions.size() + windowsBySubtask.size();
+        return partitions.size() + windowsBySubtask.size() + (rulesAreDone ? 1 : 0);
     }
 
     private static JsonNode parse(String record) {

@@ -71,6 +71,9 @@ final class ReplayEnd {
         if (!progress.windowsAreDone()) {
             return Optional.of("the windows job has not emitted its last windows");
         }
+        if (!progress.rulesAreDone()) {
+            return Optional.of("the rules job has not judged the last panes");
+        }
         return unfinishedSink();
     }
 

@@ -1,15 +1,18 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.FreePorts;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The windows job and the sink of one run, each a process of its own. */
+/** The jobs and the sink of one run, each a process of its own. */
 final class RunProcesses implements AutoCloseable {
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
@@ -21,21 +24,20 @@ final class RunProcesses implements AutoCloseable {
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
-    private final Part job;
-    private final Part sink;
+    private final List<Part> parts;
 
-    private RunProcesses(Part job, Part sink) {
-        this.job = job;
-        this.sink = sink;
+    private RunProcesses(List<Part> parts) {
+        this.parts = parts;
     }
 
     static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data) {
-        return new RunProcesses(startJob(run, endpoints, data), startSink(run, endpoints, data));
+        return new RunProcesses(List.of(
+                startWindows(run, endpoints, data), startRules(run, endpoints, data), startSink(run, endpoints, data)));
     }
 
     /** Order of a clean stop: first who writes, then who stores what was written. */
     List<Part> parts() {
-        return List.of(job, sink);
+        return parts;
     }
 
     @Override
@@ -43,13 +45,31 @@ final class RunProcesses implements AutoCloseable {
         parts().forEach(part -> part.stop().run());
     }
 
-    private static Part startJob(String run, StackEndpoints endpoints, DataDirectory data) {
+    private static Part startWindows(String run, StackEndpoints endpoints, DataDirectory data) {
+        String name = PartNames.inRun(PartNames.WINDOWS_JOB, run);
+        return job(name, "windows", data.checkpoints(run), run, WindowsJob.class, "-Xmx900m", endpoints, data);
+    }
+
+    private static Part startRules(String run, StackEndpoints endpoints, DataDirectory data) {
+        String name = PartNames.inRun(PartNames.RULES_JOB, run);
+        Path checkpoints = data.checkpoints(run).resolve("rules");
+        return job(name, "rules", checkpoints, run, RulesJob.class, "-Xmx600m", endpoints, data);
+    }
+
+    private static Part job(
+            String name,
+            String process,
+            Path checkpoints,
+            String run,
+            Class<?> mainClass,
+            String heap,
+            StackEndpoints endpoints,
+            DataDirectory data) {
         Map<String, String> settings = common(run, endpoints);
-        settings.put("flink.state-directory", data.checkpoints(run).toString());
-        List<String> flags = new java.util.ArrayList<>(List.of("-Xms128m", "-Xmx900m", "-XX:+UseSerialGC"));
+        settings.put("flink.state-directory", checkpoints.toString());
+        List<String> flags = new ArrayList<>(List.of("-Xms64m", heap, "-XX:+UseSerialGC"));
         flags.addAll(FLINK_OPENINGS);
-        return service(
-                PartNames.inRun(PartNames.WINDOWS_JOB, run), "windows", run, WindowsJob.class, flags, settings, data);
+        return service(name, process, run, mainClass, flags, settings, data);
     }
 
     private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {

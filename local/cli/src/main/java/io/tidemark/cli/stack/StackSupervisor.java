@@ -97,8 +97,9 @@ public final class StackSupervisor implements AutoCloseable {
         return data;
     }
 
-    /** Starts the windows job and the sink of a run; the empty name is the live run. Its topics must exist. */
+    /** Starts the jobs and the sink of a run, with rules to judge by; the empty name is the live run. Its topics must exist. */
     public synchronized void startRun(String run) {
+        new RuleTopic(endpoints, run).adopt();
         RunProcesses processes = RunProcesses.start(run, endpoints, data);
         runs.put(run, processes);
         processes.parts().forEach(watchdog::watch);

@@ -46,6 +46,9 @@ public final class TopicCatalogue {
     /** Alert rules; a control topic that every reader reads from its beginning. */
     public static final Topic RULES = control("tidemark.rules.v1", "rule id", Rule.getClassSchema());
 
+    /** JSON records for autoscalers and load balancers: signals that are no alerts. */
+    public static final Topic AUTOSCALING = raw("tidemark.autoscaling.v1", "rule and slice", 1, Duration.ofDays(7));
+
     /** Alert states. */
     public static final Topic ALERTS =
             avro("tidemark.alerts.v1", "alert id", 3, Duration.ofDays(90), Alert.getClassSchema());
@@ -64,7 +67,7 @@ public final class TopicCatalogue {
 
     /** Every topic, without dead-letter topics. */
     public static List<Topic> all() {
-        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, ALERTS, ACTIONS, LATE, PROGRESS);
+        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, AUTOSCALING, ALERTS, ACTIONS, LATE, PROGRESS);
     }
 
     /** The topics whose records have an Avro schema. */

@@ -1,0 +1,109 @@
+package io.tidemark.jobs.rules;
+
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.source.RegistryFactory;
+import io.tidemark.jobs.windows.SliceLattice;
+import io.tidemark.platform.config.Configuration;
+import io.tidemark.platform.config.ConfigurationKey;
+import io.tidemark.platform.kafka.KafkaClientSettings;
+import io.tidemark.registry.ConfluentSchemaRegistry;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * Settings of the rules job.
+ *
+ * @param run name of the replay run; empty for live traffic
+ * @param consumer properties of the Kafka consumers
+ * @param producer properties of the Kafka producer
+ * @param registry connects to the schema registry
+ * @param feed opens the published rules
+ * @param lattice slice levels that rules may name: those of the windows job
+ * @param alignmentDrift replay only: how far a partition may run ahead of the slowest one, in event time
+ */
+record RulesConfig(
+        String run,
+        Properties consumer,
+        Properties producer,
+        RegistryFactory registry,
+        RuleFeed.Factory feed,
+        SliceLattice lattice,
+        Duration alignmentDrift)
+        implements Serializable {
+
+    static final String JOB = "rules";
+
+    private static final ConfigurationKey<String> RUN =
+            ConfigurationKey.text("run", "", "name of the replay run; empty for live traffic");
+    private static final ConfigurationKey<String> REGISTRY_URL =
+            ConfigurationKey.text("registry.url", null, "URL of the schema registry");
+    private static final ConfigurationKey<Map<String, String>> REGISTRY_PROPERTIES = ConfigurationKey.prefix(
+            "registry.properties", "further properties of the registry client, for example basic.auth.user.info");
+    private static final ConfigurationKey<String> LEVELS = ConfigurationKey.text(
+            "windows.levels", SliceLattice.STANDARD, "slice levels of the windows job: name=dimension+dimension;...");
+    private static final ConfigurationKey<Duration> ALIGNMENT_DRIFT = ConfigurationKey.duration(
+            "rules.alignment-drift",
+            Duration.ofHours(1),
+            Duration.ofSeconds(1),
+            "replay: how far a partition may run ahead");
+
+    boolean isLive() {
+        return run.isEmpty();
+    }
+
+    /** Name of the job with its run. */
+    String jobName() {
+        return isLive() ? JOB : JOB + "." + run;
+    }
+
+    String windowsTopic() {
+        return TopicCatalogue.WINDOWS.nameInRun(run);
+    }
+
+    /** The keys of the job's process. */
+    static List<ConfigurationKey<?>> keys() {
+        List<ConfigurationKey<?>> keys =
+                new ArrayList<>(List.of(RUN, REGISTRY_URL, REGISTRY_PROPERTIES, LEVELS, ALIGNMENT_DRIFT));
+        keys.addAll(KafkaClientSettings.keys());
+        keys.addAll(JobSettings.keys());
+        return keys;
+    }
+
+    /** The settings of a process. */
+    static RulesConfig from(Configuration configuration) {
+        KafkaClientSettings kafka = KafkaClientSettings.from(configuration);
+        String url = configuration.get(REGISTRY_URL);
+        Map<String, String> properties = Map.copyOf(configuration.get(REGISTRY_PROPERTIES));
+        return of(
+                configuration.get(RUN),
+                kafka,
+                () -> new ConfluentSchemaRegistry(url, properties),
+                SliceLattice.parse(configuration.get(LEVELS)),
+                configuration.get(ALIGNMENT_DRIFT));
+    }
+
+    static RulesConfig of(
+            String run,
+            KafkaClientSettings kafka,
+            RegistryFactory registry,
+            SliceLattice lattice,
+            Duration alignmentDrift) {
+        Properties consumer = kafka.consumer("tidemark-" + JOB);
+        // rows of a transaction that was given up must not be counted
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new RulesConfig(
+                run,
+                consumer,
+                kafka.producer(),
+                registry,
+                () -> KafkaRuleFeed.open(consumer, registry, run),
+                lattice,
+                alignmentDrift);
+    }
+}

@@ -1,0 +1,184 @@
+package io.tidemark.jobs.rules;
+
+import io.tidemark.contracts.avro.Rule;
+import io.tidemark.contracts.avro.Signal;
+import io.tidemark.contracts.avro.WindowRow;
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.rules.model.ShippedRules;
+import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.windows.SliceLattice;
+import io.tidemark.registry.AvroDeserializer;
+import io.tidemark.registry.AvroSerializer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** The two operators of the rules job in harnesses, one behind the other, with some published rules. */
+final class RulesRun implements AutoCloseable {
+
+    /** Rules that a test publishes while its run goes on; by the number of the run, since Flink copies operators. */
+    private static final Map<Integer, List<Rule>> PUBLISHED = new TreeMap<>();
+
+    private static int runs;
+
+    private final int number = ++runs;
+    private final AvroSerializer<WindowRow> rows = new AvroSerializer<>(new AnySchemas(), TopicCatalogue.WINDOWS);
+    private final AvroDeserializer<Signal> signals = new AvroDeserializer<>(new AnySchemas(), Signal.class);
+    private KeyedOneInputStreamOperatorTestHarness<String, PaneRow, Finding> evaluation;
+    private KeyedOneInputStreamOperatorTestHarness<String, Finding, OutputRecord> publication;
+    private int findingsRead;
+    private int signalsRead;
+
+    RulesRun(Map<String, String> documents) throws Exception {
+        PUBLISHED.put(number, new ArrayList<>());
+        documents.forEach((file, text) -> publish(file.replace(".yaml", ""), text, 0));
+        evaluation = evaluation();
+        evaluation.open();
+        publication = publication();
+        publication.open();
+    }
+
+    static RulesRun shipped() throws Exception {
+        return new RulesRun(ShippedRules.texts());
+    }
+
+    /** Only some of the rules that come along. */
+    static RulesRun shipped(String... ids) throws Exception {
+        Map<String, String> chosen = new TreeMap<>();
+        for (String id : ids) {
+            chosen.put(id + ".yaml", ShippedRules.texts().get(id + ".yaml"));
+        }
+        return new RulesRun(chosen);
+    }
+
+    /** Publishes a version of a rule; null as its text retires it. */
+    void publish(String id, String text, long effectiveMillis) {
+        List<Rule> all = PUBLISHED.get(number);
+        all.add(Rule.newBuilder()
+                .setRuleId(id)
+                .setVersion(all.size() + 1)
+                .setHash(Integer.toHexString(String.valueOf(text).hashCode()))
+                .setEffectiveTime(Instant.ofEpochMilli(effectiveMillis))
+                .setRetired(text == null)
+                .setDocument(text == null ? "" : text)
+                .build());
+    }
+
+    private record Feed(int run, int[] read) implements RuleFeed {
+        @Override
+        public List<Rule> poll() {
+            List<Rule> all = PUBLISHED.get(run);
+            List<Rule> fresh = List.copyOf(all.subList(read[0], all.size()));
+            read[0] = all.size();
+            return fresh;
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    private RulesConfig config() {
+        int run = number;
+        return new RulesConfig(
+                "",
+                new Properties(),
+                new Properties(),
+                AnySchemas::new,
+                () -> new Feed(run, new int[1]),
+                SliceLattice.parse(SliceLattice.STANDARD),
+                Duration.ofHours(1));
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<String, PaneRow, Finding> evaluation() throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<String, PaneRow, Finding> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new EvaluationOperator(config()), PaneRow::group, Types.STRING, 128, 1, 0);
+        harness.setup(Finding.TYPE.createSerializer(null));
+        return harness;
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<String, Finding, OutputRecord> publication() throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<String, Finding, OutputRecord> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new SignalOperator(config(), 0), Finding::rule, Types.STRING, 128, 1, 0);
+        harness.setup(OutputRecord.TYPE.createSerializer(null));
+        return harness;
+    }
+
+    void send(WindowRow row) throws Exception {
+        long end = row.getWindowStart().toEpochMilli() + Panes.PANE_MILLIS;
+        String group = row.getTenant() == null ? "" : row.getTenant();
+        evaluation.processElement(PaneRow.of(group, 0, end, rows.serialize("", row)), end);
+    }
+
+    /** All rows of panes that end up to a time are there. */
+    void timeIs(long millis) throws Exception {
+        evaluation.processWatermark(millis);
+        List<Finding> findings = evaluation.extractOutputValues();
+        for (Finding finding : findings.subList(findingsRead, findings.size())) {
+            publication.processElement(finding, finding.tickMillis());
+        }
+        evaluation.getOutput().clear();
+        findingsRead = 0;
+        publication.processWatermark(millis);
+    }
+
+    /** A checkpoint, the end of the process, and another that goes on from it; gives the bytes of the state. */
+    long restart() throws Exception {
+        OperatorSubtaskState first = evaluation.snapshot(1, 1);
+        OperatorSubtaskState second = publication.snapshot(1, 1);
+        evaluation.close();
+        publication.close();
+        signalsRead = 0;
+        evaluation = evaluation();
+        evaluation.initializeState(first);
+        evaluation.open();
+        publication = publication();
+        publication.initializeState(second);
+        publication.open();
+        return first.getStateSize() + second.getStateSize();
+    }
+
+    /** The signals since the last call. */
+    List<Signal> signals() {
+        List<Signal> read = new ArrayList<>();
+        for (OutputRecord record : fresh()) {
+            if (record.topic().equals(TopicCatalogue.SIGNALS.name())) {
+                read.add(signals.deserialize("", record.value()));
+            }
+        }
+        return read;
+    }
+
+    /** The autoscaling signals since the last call, as JSON. */
+    List<String> autoscaling() {
+        return fresh().stream()
+                .filter(record -> record.topic().equals(TopicCatalogue.AUTOSCALING.name()))
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private List<OutputRecord> fresh() {
+        List<OutputRecord> all = publication.extractOutputValues();
+        List<OutputRecord> fresh = List.copyOf(all.subList(signalsRead, all.size()));
+        signalsRead = all.size();
+        return fresh;
+    }
+
+    @Override
+    public void close() throws Exception {
+        evaluation.close();
+        publication.close();
+        PUBLISHED.remove(number);
+    }
+}
