@@ -1,15 +1,19 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.alerts.LifecycleProcess;
+import io.tidemark.consumers.RetrainingProcess;
+import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.FreePorts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The windows job and the sink of one run, each a process of its own. */
+/** The processes of one run: job, alerts, consumers, sink. */
 final class RunProcesses implements AutoCloseable {
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
@@ -21,21 +25,30 @@ final class RunProcesses implements AutoCloseable {
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
-    private final Part job;
-    private final Part sink;
+    private static final List<String> SMALL = List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private RunProcesses(Part job, Part sink) {
-        this.job = job;
-        this.sink = sink;
+    private final List<Part> parts;
+
+    private RunProcesses(List<Part> parts) {
+        this.parts = List.copyOf(parts);
     }
 
+    /** A replay acts on nothing: the consumers run for live traffic only. */
     static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data) {
-        return new RunProcesses(startJob(run, endpoints, data), startSink(run, endpoints, data));
+        List<Part> parts = new ArrayList<>();
+        parts.add(startJob(run, endpoints, data));
+        parts.add(startLifecycle(run, endpoints, data));
+        if (run.isEmpty()) {
+            parts.add(startConsumer(PartNames.ROLLBACK, "rollback", RollbackProcess.class, endpoints, data));
+            parts.add(startConsumer(PartNames.RETRAINING, "retraining", RetrainingProcess.class, endpoints, data));
+        }
+        parts.add(startSink(run, endpoints, data));
+        return new RunProcesses(parts);
     }
 
     /** Order of a clean stop: first who writes, then who stores what was written. */
     List<Part> parts() {
-        return List.of(job, sink);
+        return parts;
     }
 
     @Override
@@ -46,10 +59,31 @@ final class RunProcesses implements AutoCloseable {
     private static Part startJob(String run, StackEndpoints endpoints, DataDirectory data) {
         Map<String, String> settings = common(run, endpoints);
         settings.put("flink.state-directory", data.checkpoints(run).toString());
-        List<String> flags = new java.util.ArrayList<>(List.of("-Xms128m", "-Xmx900m", "-XX:+UseSerialGC"));
+        List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx900m", "-XX:+UseSerialGC"));
         flags.addAll(FLINK_OPENINGS);
         return service(
                 PartNames.inRun(PartNames.WINDOWS_JOB, run), "windows", run, WindowsJob.class, flags, settings, data);
+    }
+
+    private static Part startLifecycle(String run, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common(run, endpoints);
+        settings.put("alerts.state-directory", data.checkpoints(run).resolve("alerts").toString());
+        settings.put("alerts.instance", "alerts");
+        return service(
+                PartNames.inRun(PartNames.ALERT_LIFECYCLE, run),
+                "alerts",
+                run,
+                LifecycleProcess.class,
+                SMALL,
+                settings,
+                data);
+    }
+
+    private static Part startConsumer(
+            String name, String process, Class<?> mainClass, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common("", endpoints);
+        settings.remove("run");
+        return service(name, process, "", mainClass, SMALL, settings, data);
     }
 
     private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {
