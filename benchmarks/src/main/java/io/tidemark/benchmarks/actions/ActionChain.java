@@ -12,6 +12,7 @@ import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.registry.SchemaRegistry;
+import io.tidemark.registry.TrustedRecords;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.Topics;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class ActionChain implements AutoCloseable {
      * @param targets number of targets of each kind that are set up
      */
     public ActionChain(String bootstrapServers, String registryUrl, RecordingServer server, int targets, Path folder) {
+        TrustedRecords.register();
         this.kafka = KafkaClientSettings.plain(bootstrapServers);
         this.registry = new ConfluentSchemaRegistry(registryUrl, Map.of());
         Topics.create(bootstrapServers, "", PARTITIONS);

@@ -15,6 +15,7 @@ import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.registry.SchemaRegistry;
+import io.tidemark.registry.TrustedRecords;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.Topics;
 import io.tidemark.testing.KafkaExtension;
@@ -44,6 +45,7 @@ final class LifecycleStage implements AutoCloseable {
     private ChildProcess child;
 
     LifecycleStage(KafkaExtension extension, String run, Path folder, String... flags) {
+        TrustedRecords.register();
         this.run = run;
         this.kafka = KafkaClientSettings.plain(extension.bootstrapServers());
         this.registry = new ConfluentSchemaRegistry(extension.registryUrl(), Map.of());

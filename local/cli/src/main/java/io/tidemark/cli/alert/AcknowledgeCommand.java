@@ -7,6 +7,7 @@ import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.contracts.avro.Silence;
 import io.tidemark.contracts.avro.SilenceKind;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.registry.TrustedRecords;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ final class AcknowledgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TrustedRecords.register();
         StackEndpoints endpoints = RunningStack.require(stack);
         Silence acknowledgement = Silence.newBuilder()
                 .setSilenceId("ack/" + alertId)

@@ -10,6 +10,7 @@ import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.CommandKind;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.platform.webhook.SecretFile;
+import io.tidemark.registry.TrustedRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,7 @@ public final class ActionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TrustedRecords.register();
         Terminal terminal = Terminal.of(spec);
         if (word == null) {
             show(terminal, RunningStack.require(stack));

@@ -16,6 +16,7 @@ import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.registry.TrustedRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ final class AlertsTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TrustedRecords.register();
         Terminal terminal = Terminal.of(spec);
         StackEndpoints endpoints = RunningStack.require(stack);
         Clock clock = Clock.systemUTC();

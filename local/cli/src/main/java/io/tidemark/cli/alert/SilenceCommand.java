@@ -10,6 +10,7 @@ import io.tidemark.contracts.alert.AlertIds;
 import io.tidemark.contracts.avro.Silence;
 import io.tidemark.contracts.avro.SilenceKind;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.registry.TrustedRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,7 @@ public final class SilenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TrustedRecords.register();
         Terminal terminal = Terminal.of(spec);
         if (!list && revoked == null) {
             requireNew();
