@@ -1,5 +1,8 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.alert.ActionsCommand;
+import io.tidemark.cli.alert.AlertsCommand;
+import io.tidemark.cli.alert.SilenceCommand;
 import io.tidemark.cli.deadletter.DeadLetterCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             QueryCommand.class,
             TailCommand.class,
+            AlertsCommand.class,
+            SilenceCommand.class,
+            ActionsCommand.class,
             DeadLetterCommand.class,
             RulesCommand.class,
             DoctorCommand.class,

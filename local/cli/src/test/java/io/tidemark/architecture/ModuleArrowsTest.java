@@ -35,6 +35,8 @@ class ModuleArrowsTest {
             Map.entry("client", Set.of("contracts", "registry", "platform", "ingest")),
             Map.entry("jobs", Set.of("contracts", "registry", "statistics", "platform")),
             Map.entry("sink", Set.of("contracts", "registry", "statistics", "platform")),
+            Map.entry("alerts", Set.of("contracts", "registry", "platform")),
+            Map.entry("consumers", Set.of("contracts", "registry", "platform")),
             Map.entry("stack", Set.of("contracts", "registry", "platform")),
             Map.entry(
                     "cli",
@@ -47,6 +49,8 @@ class ModuleArrowsTest {
                             "client",
                             "jobs",
                             "sink",
+                            "alerts",
+                            "consumers",
                             "stack")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -62,7 +62,8 @@ public enum StoredTopic {
             Alert.getClassSchema(),
             new MappingRules(
                     Map.of("slice", "", "slice.version", ""),
-                    Names.dimensionsAnd("rule_id", "slice_level", "attribution", "action", "runbook"),
+                    Names.dimensionsAnd(
+                            "rule_id", "slice_level", "attribution", "action", "runbook", "kind", "target_adapter"),
                     Names.DIMENSIONS,
                     Set.of(),
                     Set.of())),

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** How far the windows job says it has come: what passed its source, and which of its windows subtasks are done. */
 final class JobProgress {
@@ -38,6 +40,7 @@ final class JobProgress {
 
     private final Map<Integer, SourceCounts> partitions = new TreeMap<>();
     private final Map<Integer, Long> windowsBySubtask = new TreeMap<>();
+    private final Set<String> alerts = new TreeSet<>();
     private int parallelism = -1;
     private boolean rulesAreDone;
 
@@ -63,6 +66,9 @@ final class JobProgress {
                         node.path("subtask").asInt(), node.path("windows").asLong());
             }
             case "rules" -> rulesAreDone = true;
+            case "alerts" ->
+                alerts.add(
+                        node.path("source").asText() + "-" + node.path("partition").asInt());
             default -> {
                 // a later job's stage
             }
@@ -86,6 +92,11 @@ final class JobProgress {
         return rulesAreDone;
     }
 
+    /** Whether the alert lifecycle has passed so many end markers. */
+    boolean alertsAreDone(int markers) {
+        return alerts.size() >= markers;
+    }
+
     SourceCounts source() {
         return partitions.values().stream().reduce(SourceCounts.NONE, SourceCounts::plus);
     }
@@ -97,7 +108,7 @@ final class JobProgress {
 
     /** Number of records that said something new; it grows as long as the job comes on. */
     int size() {
-        return partitions.size() + windowsBySubtask.size() + (rulesAreDone ? 1 : 0);
+        return partitions.size() + windowsBySubtask.size() + (rulesAreDone ? 1 : 0) + alerts.size();
     }
 
     private static JsonNode parse(String record) {

@@ -17,6 +17,7 @@ final class ReplayEnd {
 
     private final ProgressReader job;
     private final SinkProgress sink;
+    private final AlertsEnd alerts;
     private final Map<Integer, Long> markers;
     private final Duration timeout;
     private final Clock clock;
@@ -31,7 +32,14 @@ final class ReplayEnd {
      * @param markers offset of the end marker of each partition
      * @param timeout how long nothing may move
      */
-    ReplayEnd(ProgressReader job, SinkProgress sink, Map<Integer, Long> markers, Duration timeout, Clock clock) {
+    ReplayEnd(
+            ProgressReader job,
+            SinkProgress sink,
+            AlertsEnd alerts,
+            Map<Integer, Long> markers,
+            Duration timeout,
+            Clock clock) {
+        this.alerts = alerts;
         this.job = job;
         this.sink = sink;
         this.markers = markers;
@@ -74,7 +82,13 @@ final class ReplayEnd {
         if (!progress.rulesAreDone()) {
             return Optional.of("the rules job has not judged the last panes");
         }
-        return unfinishedSink();
+        Optional<String> rows = unfinishedSink();
+        if (rows.isPresent()) {
+            return rows;
+        }
+        return progress.alertsAreDone(alerts.end())
+                ? unfinishedSink()
+                : Optional.of("the alert lifecycle has not passed its end markers");
     }
 
     /** A broker that is away for a moment is no reason to give up: the timeout decides. */

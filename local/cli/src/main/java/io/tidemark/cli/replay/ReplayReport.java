@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tidemark.cli.CommandFailure;
+import io.tidemark.cli.alert.AlertView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param lastEventTime latest event time, ISO 8601; null without traces
  * @param wallSeconds seconds from the first trace sent until everything was stored
  * @param eventsPerSecond traces sent in each of these seconds
+ * @param alerts alerts that fired, in the order of their firing
  */
 public record ReplayReport(
         long sent,
@@ -35,7 +37,8 @@ public record ReplayReport(
         @JsonProperty("first_event_time") String firstEventTime,
         @JsonProperty("last_event_time") String lastEventTime,
         @JsonProperty("wall_seconds") double wallSeconds,
-        @JsonProperty("events_per_second") double eventsPerSecond) {
+        @JsonProperty("events_per_second") double eventsPerSecond,
+        List<AlertView> alerts) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -62,6 +65,7 @@ public record ReplayReport(
                 "stored      %,d".formatted(stored),
                 "windows     %,d".formatted(windows),
                 "event time  %s to %s".formatted(firstEventTime, lastEventTime),
-                "took        %.1f s, %,.0f traces/s".formatted(wallSeconds, eventsPerSecond));
+                "took        %.1f s, %,.0f traces/s".formatted(wallSeconds, eventsPerSecond),
+                "alerts      %,d".formatted(alerts.size()));
     }
 }

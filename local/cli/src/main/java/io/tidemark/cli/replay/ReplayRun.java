@@ -63,7 +63,8 @@ public final class ReplayRun {
         try (ProgressReader job = new ProgressReader(stack.endpoints(), run);
                 SinkProgress sink = new SinkProgress(stack.endpoints(), run)) {
             Map<Integer, Long> markers = send(reader);
-            ReplayEnd end = new ReplayEnd(job, sink, markers, request.timeout(), clock);
+            ReplayEnd end = new ReplayEnd(
+                    job, sink, new AlertsEnd(stack.endpoints(), run), markers, request.timeout(), clock);
             ProgressBar bar = new ProgressBar(terminal, clock, "storing", "traces");
             while (!end.isReached()) {
                 stack.requireHealthy();
@@ -127,6 +128,7 @@ public final class ReplayRun {
                 traces.first(),
                 traces.last(),
                 seconds,
-                seconds == 0 ? 0 : traces.sent() / seconds);
+                seconds == 0 ? 0 : traces.sent() / seconds,
+                new AlertsOfRun(stack.endpoints(), run).fired());
     }
 }

@@ -5,12 +5,15 @@ import io.tidemark.cli.stack.DataDirectory;
 import io.tidemark.cli.stack.StackEndpoints;
 import io.tidemark.cli.stream.GroupOffsets;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What a run leaves behind beside its rows: topics, a consumer group, checkpoints. A failed run keeps them, for those who look into it. */
 final class RunRemains {
+
+    private static final String ALERTS_GROUP = "tidemark-alerts.";
 
     private final StackEndpoints endpoints;
     private final DataDirectory data;
@@ -23,16 +26,12 @@ final class RunRemains {
     }
 
     void remove() {
-        List<String> topics =
-                TopicCatalogue.all().stream().map(topic -> topic.nameInRun(run)).toList();
         try (Admin admin = Admin.create(endpoints.kafka().client())) {
-            admin.deleteTopics(topics).all().get();
-            if (!new GroupOffsets(admin, GroupOffsets.sinkGroup(run))
-                    .committed()
-                    .isEmpty()) {
-                admin.deleteConsumerGroups(List.of(GroupOffsets.sinkGroup(run)))
-                        .all()
-                        .get();
+            admin.deleteTopics(topics(admin)).all().get();
+            for (String group : List.of(GroupOffsets.sinkGroup(run), ALERTS_GROUP + run)) {
+                if (!new GroupOffsets(admin, group).committed().isEmpty()) {
+                    admin.deleteConsumerGroups(List.of(group)).all().get();
+                }
             }
         } catch (ExecutionException e) {
             throw new CommandFailure(
@@ -44,5 +43,15 @@ final class RunRemains {
             throw new CommandFailure("interrupted while the topics of run '%s' were deleted".formatted(run), e);
         }
         data.deleteRun(run);
+    }
+
+    /** Those of the catalogue, and those that Kafka Streams made for itself. */
+    private List<String> topics(Admin admin) throws ExecutionException, InterruptedException {
+        List<String> topics = new ArrayList<>(
+                TopicCatalogue.all().stream().map(topic -> topic.nameInRun(run)).toList());
+        admin.listTopics().names().get().stream()
+                .filter(name -> name.startsWith(ALERTS_GROUP + run + "-"))
+                .forEach(topics::add);
+        return topics;
     }
 }

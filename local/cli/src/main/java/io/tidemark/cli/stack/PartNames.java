@@ -9,6 +9,9 @@ public final class PartNames {
     public static final String WINDOWS_JOB = "windows job";
     public static final String RULES_JOB = "rules job";
     public static final String SINK = "sink";
+    public static final String ALERT_LIFECYCLE = "alert lifecycle";
+    public static final String ROLLBACK = "rollback consumer";
+    public static final String RETRAINING = "retraining consumer";
 
     private PartNames() {}
 

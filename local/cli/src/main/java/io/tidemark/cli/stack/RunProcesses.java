@@ -1,6 +1,9 @@
 package io.tidemark.cli.stack;
 
 import io.tidemark.jobs.rules.RulesJob;
+import io.tidemark.alerts.LifecycleProcess;
+import io.tidemark.consumers.RetrainingProcess;
+import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
 import io.tidemark.stack.ChildProcess;
@@ -12,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The jobs and the sink of one run, each a process of its own. */
+/** The processes of one run: jobs, alerts, consumers, sink. */
 final class RunProcesses implements AutoCloseable {
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
@@ -24,15 +27,26 @@ final class RunProcesses implements AutoCloseable {
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
+    private static final List<String> SMALL = List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final List<Part> parts;
 
     private RunProcesses(List<Part> parts) {
-        this.parts = parts;
+        this.parts = List.copyOf(parts);
     }
 
+    /** A replay acts on nothing: the consumers run for live traffic only. */
     static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data) {
-        return new RunProcesses(List.of(
-                startWindows(run, endpoints, data), startRules(run, endpoints, data), startSink(run, endpoints, data)));
+        List<Part> parts = new ArrayList<>();
+        parts.add(startWindows(run, endpoints, data));
+        parts.add(startRules(run, endpoints, data));
+        parts.add(startLifecycle(run, endpoints, data));
+        if (run.isEmpty()) {
+            parts.add(startConsumer(PartNames.ROLLBACK, "rollback", RollbackProcess.class, endpoints, data));
+            parts.add(startConsumer(PartNames.RETRAINING, "retraining", RetrainingProcess.class, endpoints, data));
+        }
+        parts.add(startSink(run, endpoints, data));
+        return new RunProcesses(parts);
     }
 
     /** Order of a clean stop: first who writes, then who stores what was written. */
@@ -70,6 +84,27 @@ final class RunProcesses implements AutoCloseable {
         List<String> flags = new ArrayList<>(List.of("-Xms64m", heap, "-XX:+UseSerialGC"));
         flags.addAll(FLINK_OPENINGS);
         return service(name, process, run, mainClass, flags, settings, data);
+    }
+
+    private static Part startLifecycle(String run, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common(run, endpoints);
+        settings.put("alerts.state-directory", data.checkpoints(run).resolve("alerts").toString());
+        settings.put("alerts.instance", "alerts");
+        return service(
+                PartNames.inRun(PartNames.ALERT_LIFECYCLE, run),
+                "alerts",
+                run,
+                LifecycleProcess.class,
+                SMALL,
+                settings,
+                data);
+    }
+
+    private static Part startConsumer(
+            String name, String process, Class<?> mainClass, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common("", endpoints);
+        settings.remove("run");
+        return service(name, process, "", mainClass, SMALL, settings, data);
     }
 
     private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {

@@ -13,5 +13,7 @@ public enum RefusalReason {
     /** The event time lies more than the accepted skew after the broker's append time. */
     FUTURE_EVENT_TIME,
     /** A field has a value that its contract forbids. */
-    INVALID_FIELD
+    INVALID_FIELD,
+    /** The record was read, but whom it is for refuses it or does not answer. */
+    UNDELIVERABLE
 }

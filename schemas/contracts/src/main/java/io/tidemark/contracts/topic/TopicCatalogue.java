@@ -2,10 +2,12 @@ package io.tidemark.contracts.topic;
 
 import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
+import io.tidemark.contracts.avro.Command;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
+import io.tidemark.contracts.avro.Silence;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.WindowRow;
@@ -53,6 +55,16 @@ public final class TopicCatalogue {
     public static final Topic ALERTS =
             avro("tidemark.alerts.v1", "alert id", 3, Duration.ofDays(90), Alert.getClassSchema());
 
+    /** Alerts as they stand: the last state of each, compacted by alert id. */
+    public static final Topic ALERT_STATES = control("tidemark.alert-states.v1", "alert id", Alert.getClassSchema());
+
+    /** Silences, maintenance windows and acknowledgements. */
+    public static final Topic SILENCES = control("tidemark.silences.v1", "silence id", Silence.getClassSchema());
+
+    /** Signed words of people to the consumers that act. */
+    public static final Topic COMMANDS =
+            control("tidemark.commands.v1", "decision id, or halt", Command.getClassSchema());
+
     /** Audit of what consumers did. */
     public static final Topic ACTIONS =
             avro("tidemark.actions.v1", "decision id", 1, Duration.ofDays(365), Action.getClassSchema());
@@ -67,7 +79,7 @@ public final class TopicCatalogue {
 
     /** Every topic, without dead-letter topics. */
     public static List<Topic> all() {
-        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, AUTOSCALING, ALERTS, ACTIONS, LATE, PROGRESS);
+        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, AUTOSCALING, ALERTS, ALERT_STATES, SILENCES, COMMANDS, ACTIONS, LATE, PROGRESS);
     }
 
     /** The topics whose records have an Avro schema. */

@@ -1,0 +1,123 @@
+package io.tidemark.consumers.recovery;
+
+import io.tidemark.consumers.audit.TopicReader;
+import io.tidemark.contracts.avro.Action;
+import io.tidemark.contracts.avro.ActionPhase;
+import io.tidemark.contracts.avro.WindowRow;
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.platform.kafka.KafkaClientSettings;
+import io.tidemark.registry.SchemaRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Watches what was done until it has helped, or people must be called. Reads the windows only while there is something to watch. */
+public final class RecoveryWatch implements AutoCloseable {
+
+    private final KafkaClientSettings kafka;
+    private final SchemaRegistry registry;
+    private final RecoverySettings settings;
+    private final Clock clock;
+    private final Map<String, Incident> incidents = new LinkedHashMap<>();
+    private TopicReader<WindowRow> windows;
+
+    /**
+     * How a watch ended.
+     *
+     * @param done record of what was done
+     * @param phase VERIFIED or ESCALATED
+     * @param recoverMillis event time from the onset to the first good minute; null when there was none
+     */
+    public record Outcome(Action done, ActionPhase phase, String reason, Long recoverMillis) {}
+
+    public RecoveryWatch(
+            KafkaClientSettings kafka, SchemaRegistry registry, RecoverySettings settings, Clock clock) {
+        this.kafka = kafka;
+        this.registry = registry;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param watched records of everything that is to be watched now
+     * @return what has ended
+     */
+    public List<Outcome> look(List<Action> watched) {
+        follow(watched);
+        if (incidents.isEmpty()) {
+            return List.of();
+        }
+        for (TopicReader.Timed<WindowRow> row : windows.poll(Duration.ZERO)) {
+            incidents.values().forEach(incident -> incident.take(row.value()));
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        incidents.values().forEach(incident -> outcome(incident).ifPresent(outcomes::add));
+        return outcomes;
+    }
+
+    private void follow(List<Action> watched) {
+        incidents.keySet()
+                .retainAll(watched.stream().map(Action::getDecisionId).toList());
+        List<Action> fresh = watched.stream()
+                .filter(each -> !incidents.containsKey(each.getDecisionId()))
+                .toList();
+        fresh.forEach(each -> incidents.put(each.getDecisionId(), new Incident(each, settings)));
+        if (incidents.isEmpty()) {
+            close();
+        } else if (!fresh.isEmpty()) {
+            open();
+            windows.seek(earliest());
+        }
+    }
+
+    /** Rows that are read a second time change nothing: a minute counts once. */
+    private Instant earliest() {
+        return incidents.values().stream()
+                .map(each -> each.done().getRecordedTime())
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    private Optional<Outcome> outcome(Incident incident) {
+        Optional<Instant> recovered = incident.recoveredAt();
+        if (recovered.isPresent()) {
+            Instant onset = incident.done().getOnsetTime();
+            Long millis =
+                    onset == null ? null : Duration.between(onset, recovered.get()).toMillis();
+            return Optional.of(new Outcome(
+                    incident.done(),
+                    ActionPhase.VERIFIED,
+                    "back to normal by %s: %s".formatted(recovered.get(), incident.seen()),
+                    millis));
+        }
+        return incident.isOverdue(clock.instant())
+                ? Optional.of(new Outcome(
+                        incident.done(),
+                        ActionPhase.ESCALATED,
+                        "not back to normal within %d min: %s"
+                                .formatted(settings.within().toMinutes(), incident.seen()),
+                        null))
+                : Optional.empty();
+    }
+
+    private void open() {
+        if (windows == null) {
+            windows = new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (windows != null) {
+            windows.close();
+            windows = null;
+        }
+    }
+}
