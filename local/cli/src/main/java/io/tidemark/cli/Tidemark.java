@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.cli.deadletter.DeadLetterCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
+import io.tidemark.cli.ingest.IngestCommand;
 import io.tidemark.cli.query.QueryCommand;
 import io.tidemark.cli.replay.ReplayCommand;
 import io.tidemark.cli.stack.UpCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             TailCommand.class,
             DeadLetterCommand.class,
+            IngestCommand.class,
             DoctorCommand.class,
             StatsCommand.class
         })

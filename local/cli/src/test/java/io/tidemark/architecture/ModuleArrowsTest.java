@@ -35,6 +35,8 @@ class ModuleArrowsTest {
             Map.entry("client", Set.of("contracts", "registry", "platform", "ingest")),
             Map.entry("jobs", Set.of("contracts", "registry", "statistics", "platform")),
             Map.entry("sink", Set.of("contracts", "registry", "statistics", "platform")),
+            Map.entry("gateway", Set.of("contracts", "registry", "platform", "ingest")),
+            Map.entry("assembly", Set.of("contracts", "registry", "platform")),
             Map.entry("stack", Set.of("contracts", "registry", "platform")),
             Map.entry(
                     "cli",
@@ -45,6 +47,8 @@ class ModuleArrowsTest {
                             "platform",
                             "ingest",
                             "client",
+                            "gateway",
+                            "assembly",
                             "jobs",
                             "sink",
                             "stack")));
