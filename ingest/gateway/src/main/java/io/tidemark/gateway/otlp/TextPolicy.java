@@ -1,11 +1,15 @@
 package io.tidemark.gateway.otlp;
 
+import io.tidemark.contracts.avro.Trace;
+import io.tidemark.contracts.trace.Fingerprint;
 import io.tidemark.ingest.redaction.Finding;
 import io.tidemark.ingest.redaction.IdTokenizer;
 import io.tidemark.ingest.redaction.Redaction;
 import io.tidemark.ingest.redaction.Redactor;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TextPolicy {
 
     private static final int REMEMBERED_NAMES = 20_000;
-    private static final int HASH_HEX_DIGITS = 8;
-    private static final double HASH_RANGE = 0x1p32;
 
     private final boolean capture;
     private final double share;
@@ -61,7 +63,7 @@ public final class TextPolicy {
 
     /** Whether the texts of a trace are kept. The same for all its spans, wherever they arrive. */
     boolean captures(String traceId) {
-        return capture && Long.parseLong(traceId, 0, HASH_HEX_DIGITS, 16) / HASH_RANGE < share;
+        return capture && hashShare(traceId) < share;
     }
 
     double samplingWeight() {
@@ -93,6 +95,47 @@ public final class TextPolicy {
         Redaction redaction = texts.redaction(cut(text, 2 * textBytes));
         List<Finding> findings = redaction.findings();
         return new Redaction(cut(redaction.text(), textBytes), findings);
+    }
+
+    /** A finished inference as it may be stored; the record itself is changed. */
+    public Trace apply(Trace trace) {
+        CallNames.clean(trace, this);
+        trace.setAttributes(clean(trace.getAttributes()));
+        trace.getSpans().forEach(span -> {
+            span.setName(name(span.getName()));
+            span.setAttributes(clean(span.getAttributes()));
+        });
+        if (trace.getSessionId() != null) {
+            trace.setSessionId(fact("session_id", trace.getSessionId()));
+        }
+        boolean kept = capture && hashShare(trace.getTraceId()) < share;
+        trace.setPromptText(kept ? redacted(trace.getPromptText()) : null);
+        trace.setResponseText(kept ? redacted(trace.getResponseText()) : null);
+        if (trace.getPromptText() == null && trace.getResponseText() == null) {
+            trace.setSamplingWeight(null);
+        } else if (trace.getSamplingWeight() == null) {
+            trace.setSamplingWeight(samplingWeight());
+        }
+        return trace;
+    }
+
+    private Map<String, String> clean(Map<String, String> attributes) {
+        if (attributes.isEmpty()) {
+            return attributes;
+        }
+        Map<String, String> clean = new HashMap<>(attributes);
+        clean.replaceAll((name, value) -> texts.redact(value));
+        return clean;
+    }
+
+    private String redacted(String text) {
+        return text == null ? null : text(text).text();
+    }
+
+    /** A number in [0, 1) that depends on the trace only. */
+    private static double hashShare(String traceId) {
+        byte[] id = traceId.getBytes(StandardCharsets.UTF_8);
+        return (Fingerprint.of(id, 0, id.length) >>> 11) * 0x1p-53;
     }
 
     private static String cut(String text, int bytes) {

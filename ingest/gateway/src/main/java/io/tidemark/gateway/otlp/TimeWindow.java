@@ -27,11 +27,13 @@ public final class TimeWindow {
         return new TimeWindow(null, null, null);
     }
 
-    boolean isTooOld(Instant time) {
+    /** Whether a time lies longer ago than is accepted. */
+    public boolean isTooOld(Instant time) {
         return clock != null && time.isBefore(clock.instant().minus(maximumAge));
     }
 
-    boolean isTooFarAhead(Instant time) {
+    /** Whether a time lies further ahead than is accepted. */
+    public boolean isTooFarAhead(Instant time) {
         return clock != null && time.isAfter(clock.instant().plus(maximumLead));
     }
 }
