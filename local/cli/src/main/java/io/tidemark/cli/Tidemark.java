@@ -6,6 +6,7 @@ import io.tidemark.cli.alert.SilenceCommand;
 import io.tidemark.cli.deadletter.DeadLetterCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
+import io.tidemark.cli.ingest.IngestCommand;
 import io.tidemark.cli.query.QueryCommand;
 import io.tidemark.cli.replay.ReplayCommand;
 import io.tidemark.cli.rules.RulesCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             ActionsCommand.class,
             DeadLetterCommand.class,
             RulesCommand.class,
+            IngestCommand.class,
             DoctorCommand.class,
             StatsCommand.class
         })

@@ -37,6 +37,8 @@ class ModuleArrowsTest {
             Map.entry("sink", Set.of("contracts", "registry", "statistics", "platform")),
             Map.entry("alerts", Set.of("contracts", "registry", "platform")),
             Map.entry("consumers", Set.of("contracts", "registry", "platform")),
+            Map.entry("gateway", Set.of("contracts", "registry", "platform", "ingest")),
+            Map.entry("assembly", Set.of("contracts", "registry", "platform")),
             Map.entry("stack", Set.of("contracts", "registry", "platform")),
             Map.entry(
                     "cli",
@@ -47,6 +49,8 @@ class ModuleArrowsTest {
                             "platform",
                             "ingest",
                             "client",
+                            "gateway",
+                            "assembly",
                             "jobs",
                             "sink",
                             "alerts",

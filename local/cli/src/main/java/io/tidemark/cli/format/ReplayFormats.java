@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 public final class ReplayFormats {
 
     private static final List<ReplayFormat> ALL =
-            List.of(new AzureLlmFormat(), new MooncakeFormat(), new ScenarioFormat(), new TidemarkFormat());
+            List.of(
+            new AzureLlmFormat(), new MooncakeFormat(), new ScenarioFormat(), new TidemarkFormat(), new OtlpFormat());
 
     private ReplayFormats() {}
 

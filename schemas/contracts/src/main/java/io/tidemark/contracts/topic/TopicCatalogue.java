@@ -8,6 +8,7 @@ import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.Silence;
+import io.tidemark.contracts.avro.SpanBatch;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.WindowRow;
@@ -24,6 +25,10 @@ public final class TopicCatalogue {
     /** One record per finished inference. */
     public static final Topic TRACES =
             avro("tidemark.traces.v1", "tenant and trace id", 12, Duration.ofDays(7), Trace.getClassSchema());
+
+    /** Spans that the gateway took, not yet joined to traces. */
+    public static final Topic SPANS =
+            avro("tidemark.spans.v1", "tenant and trace id", 12, Duration.ofDays(2), SpanBatch.getClassSchema());
 
     /** Feedback, labels and judge scores. */
     public static final Topic OUTCOMES =
@@ -79,7 +84,7 @@ public final class TopicCatalogue {
 
     /** Every topic, without dead-letter topics. */
     public static List<Topic> all() {
-        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, AUTOSCALING, ALERTS, ALERT_STATES, SILENCES, COMMANDS, ACTIONS, LATE, PROGRESS);
+        return List.of(TRACES, SPANS, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, AUTOSCALING, ALERTS, ALERT_STATES, SILENCES, COMMANDS, ACTIONS, LATE, PROGRESS);
     }
 
     /** The topics whose records have an Avro schema. */

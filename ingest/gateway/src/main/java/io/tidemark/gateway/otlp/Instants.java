@@ -1,0 +1,18 @@
+package io.tidemark.gateway.otlp;
+
+import java.time.Instant;
+
+/** OTLP's times. */
+final class Instants {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private Instants() {}
+
+    /** Cut to microseconds, which is what contracts hold. */
+    static Instant ofNanos(long nanos) {
+        long second = nanos / NANOS_PER_SECOND;
+        return Instant.ofEpochSecond(second, nanos % NANOS_PER_SECOND / NANOS_PER_MICRO * NANOS_PER_MICRO);
+    }
+}

@@ -1,0 +1,179 @@
+package io.tidemark.gateway.server;
+
+import io.tidemark.contracts.avro.Trace;
+import io.tidemark.gateway.inference.DecodedInferences;
+import io.tidemark.gateway.inference.InferenceBody;
+import io.tidemark.gateway.otlp.BodyDecoder;
+import io.tidemark.gateway.otlp.BodyDecoder.Encoding;
+import io.tidemark.gateway.otlp.BodyTooLargeException;
+import io.tidemark.gateway.otlp.DecodedBody;
+import io.tidemark.gateway.otlp.MalformedBodyException;
+import io.tidemark.gateway.otlp.Signal;
+import io.tidemark.gateway.otlp.TenantMismatchException;
+import io.tidemark.gateway.otlp.TenantRule;
+import io.tidemark.gateway.publish.Publisher;
+import io.tidemark.gateway.trust.Credentials;
+import io.tidemark.gateway.trust.KeyRing;
+import io.tidemark.gateway.trust.Quotas;
+import io.tidemark.gateway.trust.TenantAccess;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/** What every request passes, however it came: the key, the quota, the reading, Kafka. */
+final class Intake {
+
+    private static final String TENANT_HEADER = "x-tenant-id";
+
+    private final KeyRing keys;
+    private final Quotas quotas;
+    private final BodyDecoder decoder;
+    private final InferenceBody inferences;
+    private final Publisher publisher;
+    private final GatewayMetrics metrics;
+    private final Clock clock;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean draining;
+
+    Intake(
+            KeyRing keys,
+            Quotas quotas,
+            BodyDecoder decoder,
+            InferenceBody inferences,
+            Publisher publisher,
+            GatewayMetrics metrics,
+            Clock clock) {
+        this.keys = keys;
+        this.quotas = quotas;
+        this.decoder = decoder;
+        this.inferences = inferences;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides by the headers alone whether a request may go on.
+     *
+     * @param header value of a header by its name in lower case, or null
+     */
+    TenantAccess admit(UnaryOperator<String> header) throws RefusedException {
+        if (draining) {
+            throw new RefusedException(Answer.UNAVAILABLE, "the gateway is stopping; try again");
+        }
+        String key = Credentials.key(header)
+                .orElseThrow(() -> new RefusedException(
+                        Answer.UNAUTHENTICATED, "no API key; send it as Authorization: Bearer, Basic or x-api-key"));
+        TenantAccess access = keys.access(key)
+                .orElseThrow(() -> new RefusedException(Answer.UNAUTHENTICATED, "the API key is unknown"));
+        String claimed = header.apply(TENANT_HEADER);
+        if (claimed != null && !claimed.equals(access.tenant())) {
+            throw new RefusedException(Answer.FORBIDDEN, "the key belongs to another tenant than " + TENANT_HEADER);
+        }
+        Duration wait = quotas.wait(access).orElse(Duration.ZERO);
+        if (!wait.isZero()) {
+            throw new RefusedException(Answer.OVER_QUOTA, "the tenant is over its quota", wait);
+        }
+        return access;
+    }
+
+    /**
+     * Takes an OTLP body.
+     *
+     * @param body decompressed
+     * @param wireBytes bytes as they came
+     * @param baggage W3C baggage of the request, or null
+     * @return done when Kafka has acknowledged it; fails with {@link RefusedException} only
+     */
+    CompletableFuture<Taken> take(
+            Signal signal, Encoding encoding, byte[] body, long wireBytes, TenantAccess access, String baggage) {
+        Instant start = clock.instant();
+        try {
+            DecodedBody decoded =
+                    decoder.decode(signal, encoding, body, TenantRule.ofKey(access.tenant()), baggage);
+            String name = signal.name().toLowerCase(Locale.ROOT);
+            metrics.received(name, decoded.items());
+            metrics.decoded(decoded);
+            quotas.pay(access, decoded.items(), wireBytes);
+            Taken taken = new Taken(decoded.items(), decoded.refused());
+            return acknowledged(publisher.publish(decoded.batches(), decoded.outcomes()), name, taken, start);
+        } catch (MalformedBodyException e) {
+            return refused(Answer.MALFORMED, e, access, wireBytes);
+        } catch (BodyTooLargeException e) {
+            return refused(Answer.TOO_LARGE, e, access, wireBytes);
+        } catch (TenantMismatchException e) {
+            return refused(Answer.FORBIDDEN, e, access, wireBytes);
+        }
+    }
+
+    /** Takes a body of finished inferences in plain JSON. */
+    CompletableFuture<Taken> takeInferences(byte[] body, long wireBytes, TenantAccess access) {
+        Instant start = clock.instant();
+        try {
+            DecodedInferences decoded = inferences.decode(body, access.tenant());
+            metrics.received("inferences", decoded.items());
+            metrics.refusedItems(decoded.refused());
+            quotas.pay(access, decoded.items(), wireBytes);
+            java.util.List<Trace> traces = decoded.traces();
+            Taken taken = new Taken(decoded.items(), decoded.refused());
+            return acknowledged(publisher.publishTraces(traces), "inferences", taken, start);
+        } catch (MalformedBodyException e) {
+            return refused(Answer.MALFORMED, e, access, wireBytes);
+        } catch (BodyTooLargeException e) {
+            return refused(Answer.TOO_LARGE, e, access, wireBytes);
+        } catch (TenantMismatchException e) {
+            return refused(Answer.FORBIDDEN, e, access, wireBytes);
+        }
+    }
+
+    /** Counts a refusal; every refused request passes here once. */
+    void countRefusal(RefusedException refusal) {
+        metrics.refused(refusal.answer());
+    }
+
+    /** Refuses every request from now on. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Requests that Kafka has not acknowledged yet. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    boolean isReady() {
+        return !draining && publisher.isReachable();
+    }
+
+    private CompletableFuture<Taken> acknowledged(
+            CompletableFuture<Void> published, String signal, Taken taken, Instant start) {
+        underWay.incrementAndGet();
+        return published.handle((nothing, failure) -> {
+            underWay.decrementAndGet();
+            if (failure != null) {
+                throw new CompletionException(refusal(failure));
+            }
+            int accepted = taken.items() - taken.refused().size();
+            metrics.accepted(signal, accepted, Duration.between(start, clock.instant()));
+            return taken;
+        });
+    }
+
+    private static RefusedException refusal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RecordTooLargeException
+                ? new RefusedException(Answer.TOO_LARGE, "the spans of a trace are too large for one record")
+                : new RefusedException(Answer.UNAVAILABLE, "the data could not be stored; try again");
+    }
+
+    private CompletableFuture<Taken> refused(Answer answer, Exception cause, TenantAccess access, long wireBytes) {
+        quotas.pay(access, 1, wireBytes);
+        return CompletableFuture.failedFuture(new RefusedException(answer, cause.getMessage()));
+    }
+}

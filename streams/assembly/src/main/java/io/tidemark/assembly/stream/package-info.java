@@ -1,0 +1,2 @@
+/** The Kafka Streams application around the assembly: state, deadlines, what is late, and the process. */
+package io.tidemark.assembly.stream;
