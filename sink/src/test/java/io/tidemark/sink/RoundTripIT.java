@@ -130,7 +130,7 @@ class RoundTripIT {
                 .setCandidate(Samples.version(1).toAvro())
                 .setControl(Samples.version(0).toAvro())
                 .setLadderPercent(List.of(1.0, 5.0))
-                .setGuardrails(List.of(new Guardrail("errors", 0.1, true, 0.5, 100L)))
+                .setGuardrails(List.of(new Guardrail("errors", 0.1, true, 0.5, 100L, null)))
                 .build();
         Change change = Change.newBuilder()
                 .setKind(ChangeKind.INDEX_REBUILD)

@@ -6,6 +6,7 @@ import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.RawTrace;
+import io.tidemark.jobs.source.RegistryFactory;
 import io.tidemark.jobs.source.TraceSource;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.metrics.MetricsSettings;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Candidate against control for every rollout: from traces and releases to verdicts of {@code tidemark.verdicts.v1}. */
@@ -92,8 +94,14 @@ public final class CanaryJob {
                 .transform(
                         "rollouts",
                         OutputRecord.TYPE,
-                        new RolloutOperator(
+                        rollouts(
                                 config.source().registry(), config.rules(), config.source().run()))
                 .uid("canary-rollouts");
+    }
+
+    /** The operator that judges, by itself: for simulations on counts of panes. */
+    public static TwoInputStreamOperator<Contribution, ReleaseRecord, OutputRecord> rollouts(
+            RegistryFactory registry, CanaryRules rules, String run) {
+        return new RolloutOperator(registry, rules, run);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  * The calls of one tenant, version and role in one pane, as the guardrails see them. Calls without a session are counted;
  * calls of a session are kept by session. Cells add up in any order.
  */
-final class Cell {
+public final class Cell {
 
     /** The rates, by position. */
     static final List<Measure> RATES = GuardrailMeasures.rateSources();
@@ -25,7 +25,8 @@ final class Cell {
     /** The values, by position. */
     static final List<Measure> VALUES = GuardrailMeasures.valueSources();
 
-    static final int ERRORS = 0;
+    /** Position of the calls that failed among the rates. */
+    public static final int ERRORS = 0;
 
     private static final byte VERSION = 1;
     private static final int MOST_EXEMPLARS = 2;
@@ -101,6 +102,46 @@ final class Cell {
         return values[kind];
     }
 
+    /** Adds calls without a session that were counted elsewhere, such as those of a simulation. */
+    public void addRequests(long count) {
+        requests += count;
+    }
+
+    /**
+     * Adds what is known of some calls without a session.
+     *
+     * @param rate position among {@link GuardrailMeasures#rateSources()}
+     */
+    public void addRate(int rate, long knownCalls, long badCalls) {
+        known[rate] += knownCalls;
+        bad[rate] += badCalls;
+    }
+
+    /**
+     * Adds a value of calls without a session.
+     *
+     * @param kind position among {@link GuardrailMeasures#valueSources()}
+     * @param value in the unit of the measure
+     */
+    public void addValue(int kind, double value, long count) {
+        buckets(kind).add(LogGrid.index(value), count);
+    }
+
+    /**
+     * Adds what a session did.
+     *
+     * @param session fingerprint, not 0
+     * @param badRates bits of the rates that held for a call of it; every rate counts as known
+     * @param kind position among {@link GuardrailMeasures#valueSources()}
+     * @param value highest value of its calls, in the unit of the measure
+     */
+    public void addSession(long session, int badRates, int kind, double value) {
+        Unit unit = units.computeIfAbsent(session, unused -> new Unit());
+        unit.known |= (1 << RATES.size()) - 1;
+        unit.bad |= badRates;
+        unit.highest[kind] = Math.max(unit.highest[kind], LogGrid.index(value));
+    }
+
     /** Units of the cell: calls without a session, and sessions. */
     long size() {
         return requests + units.size();
@@ -165,7 +206,7 @@ final class Cell {
     }
 
     /** This cell as bytes. */
-    byte[] encode() {
+    public byte[] encode() {
         ByteWriter writer = new ByteWriter(256);
         writer.writeByte(VERSION);
         writer.writeUnsigned(known.length);

@@ -2,6 +2,7 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
+import io.tidemark.statistics.counts.TwoArmCounts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -20,17 +21,20 @@ final class RecentTraffic {
 
     private final Deque<Pane> panes = new ArrayDeque<>();
 
-    /** Counts of one pane, or of several. */
-    record Pane(long candidates, long candidateErrors, long controls, long controlErrors) {
+    /**
+     * Counts of one pane, or of several.
+     *
+     * @param candidates units of the candidate
+     * @param controls units of the control
+     * @param errors units with an error, among the units that tell and had none before
+     */
+    record Pane(long candidates, long controls, TwoArmCounts errors) {
+        static final Pane NONE = new Pane(0, 0, TwoArmCounts.NONE);
+
         Pane plus(Pane other) {
             return new Pane(
-                    candidates + other.candidates,
-                    candidateErrors + other.candidateErrors,
-                    controls + other.controls,
-                    controlErrors + other.controlErrors);
+                    candidates + other.candidates, controls + other.controls, errors.plus(other.errors));
         }
-
-        static final Pane NONE = new Pane(0, 0, 0, 0);
     }
 
     void add(Pane pane) {
@@ -60,12 +64,13 @@ final class RecentTraffic {
     /** Why the candidate must go at once, whatever the statistics say; null when nothing is that bad. */
     String hardLimit() {
         Pane minute = last(MINUTE, 0);
-        if (minute.candidates >= ENOUGH_FOR_A_LIMIT) {
-            double rate = minute.candidateErrors / (double) minute.candidates;
-            double control = minute.controls == 0 ? 0 : minute.controlErrors / (double) minute.controls;
+        TwoArmCounts errors = minute.errors;
+        if (errors.canaryTotal() >= ENOUGH_FOR_A_LIMIT) {
+            double rate = errors.canaryBad() / (double) errors.canaryTotal();
+            double control = errors.baselineBad() / (double) Math.max(1, errors.baselineTotal());
             if (rate > HIGHEST_ERROR_RATE && rate > TIMES_CONTROL * control) {
                 return "errors of %.1f %% of %d units in the last minute exceed the hard limit of %.0f %%"
-                        .formatted(rate * 100, minute.candidates, HIGHEST_ERROR_RATE * 100);
+                        .formatted(rate * 100, errors.canaryTotal(), HIGHEST_ERROR_RATE * 100);
             }
         }
         return silence();
@@ -86,10 +91,8 @@ final class RecentTraffic {
 
     /** Whether the control is within the hard limit over the last ten minutes; null without enough traffic. */
     Boolean isControlHealthy() {
-        Pane all = last(PANES, 0);
-        return all.controls < ENOUGH_FOR_HEALTH
-                ? null
-                : all.controlErrors <= HIGHEST_ERROR_RATE * all.controls;
+        TwoArmCounts errors = last(PANES, 0).errors;
+        return isHealthy(errors.baselineTotal(), errors.baselineBad());
     }
 
     /** The same rule for a tuple of which only units and errors are known. */
@@ -101,17 +104,16 @@ final class RecentTraffic {
         writer.writeUnsigned(panes.size());
         for (Pane pane : panes) {
             writer.writeUnsigned(pane.candidates);
-            writer.writeUnsigned(pane.candidateErrors);
             writer.writeUnsigned(pane.controls);
-            writer.writeUnsigned(pane.controlErrors);
+            StateCodec.write(pane.errors, writer);
         }
     }
 
     void read(ByteReader reader) {
         long size = reader.readUnsigned();
         for (long i = 0; i < size; i++) {
-            panes.addLast(new Pane(
-                    reader.readUnsigned(), reader.readUnsigned(), reader.readUnsigned(), reader.readUnsigned()));
+            panes.addLast(
+                    new Pane(reader.readUnsigned(), reader.readUnsigned(), StateCodec.readTwoArmCounts(reader)));
         }
     }
 }

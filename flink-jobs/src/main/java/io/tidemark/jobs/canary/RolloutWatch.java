@@ -3,8 +3,11 @@ package io.tidemark.jobs.canary;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
+import io.tidemark.contracts.release.GuardrailMeasures;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
+import io.tidemark.statistics.counts.BinomialCounts;
+import io.tidemark.statistics.counts.TwoArmCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ final class RolloutWatch {
     private final RolloutPlan plan;
     private final CanaryRules rules;
     private final List<GuardrailTest> tests;
+    private final UnitCounter errors = new UnitCounter(GuardrailMeasures.named("errors"));
+    private final FingerprintMemory erred = new FingerprintMemory();
     private final RecentTraffic recent = new RecentTraffic();
     private final ConcurrentCells concurrent;
     private final FallbackHealth fallbackHealth = new FallbackHealth();
@@ -75,7 +80,7 @@ final class RolloutWatch {
         }
         Map<String, TenantPane> counted = pane.counted(plan.unit());
         tests.forEach(test -> test.close(counted, paneEndMillis));
-        RecentTraffic.Pane traffic = traffic(pane);
+        RecentTraffic.Pane traffic = traffic(pane, counted, paneEndMillis);
         stepUnits += traffic.candidates();
         recent.add(traffic);
         concurrent.add(pane);
@@ -83,15 +88,22 @@ final class RolloutWatch {
         remember(pane.exemplars());
     }
 
-    private static RecentTraffic.Pane traffic(PaneArms pane) {
-        RecentTraffic.Pane sum = RecentTraffic.Pane.NONE;
-        for (TenantPane arms : pane.tenants.values()) {
-            Cell candidate = arms.candidate();
-            Cell control = arms.control();
-            sum = sum.plus(new RecentTraffic.Pane(
-                    candidate.size(), candidate.errors(), control.size(), control.errors()));
+    private RecentTraffic.Pane traffic(PaneArms pane, Map<String, TenantPane> counted, long paneEndMillis) {
+        erred.advance(paneEndMillis);
+        TwoArmCounts bad = TwoArmCounts.NONE;
+        for (TenantPane arms : counted.values()) {
+            BinomialCounts candidate = errors.count(arms.candidate(), 0, erred);
+            BinomialCounts control = errors.count(arms.control(), 0, erred);
+            bad = bad.plus(new TwoArmCounts(
+                    candidate.successes(), candidate.trials(), control.successes(), control.trials()));
         }
-        return sum;
+        long candidates = 0;
+        long controls = 0;
+        for (TenantPane arms : pane.tenants.values()) {
+            candidates += arms.candidate().size();
+            controls += arms.control().size();
+        }
+        return new RecentTraffic.Pane(candidates, controls, bad);
     }
 
     private void remember(List<String> ids) {
@@ -175,6 +187,7 @@ final class RolloutWatch {
         writer.writeSigned(publishedMillis);
         writer.writeUnsigned(tests.size());
         tests.forEach(test -> test.write(writer));
+        erred.write(writer);
         recent.write(writer);
         concurrent.write(writer);
         fallbackHealth.write(writer);
@@ -201,6 +214,7 @@ final class RolloutWatch {
                     .formatted(plan.releaseId(), tests, watch.tests.size()));
         }
         watch.tests.forEach(test -> test.restore(reader));
+        watch.erred.read(reader);
         watch.recent.read(reader);
         watch.concurrent.read(reader);
         watch.fallbackHealth.read(reader);

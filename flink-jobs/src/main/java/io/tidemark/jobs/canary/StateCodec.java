@@ -2,9 +2,10 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
+import io.tidemark.statistics.counts.TwoArmCounts;
 import java.nio.charset.StandardCharsets;
 
-/** How texts and doubles stand in the state of this job. */
+/** How texts, doubles and counts stand in the state of this job. */
 final class StateCodec {
 
     private StateCodec() {}
@@ -40,5 +41,17 @@ final class StateCodec {
             values[i] = readDouble(reader);
         }
         return values;
+    }
+
+    static void write(TwoArmCounts counts, ByteWriter writer) {
+        writer.writeUnsigned(counts.canaryBad());
+        writer.writeUnsigned(counts.canaryTotal());
+        writer.writeUnsigned(counts.baselineBad());
+        writer.writeUnsigned(counts.baselineTotal());
+    }
+
+    static TwoArmCounts readTwoArmCounts(ByteReader reader) {
+        return new TwoArmCounts(
+                reader.readUnsigned(), reader.readUnsigned(), reader.readUnsigned(), reader.readUnsigned());
     }
 }

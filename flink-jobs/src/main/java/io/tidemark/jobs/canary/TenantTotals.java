@@ -61,10 +61,7 @@ final class TenantTotals {
         writer.writeUnsigned(byTenant.size());
         byTenant.forEach((tenant, counts) -> {
             StateCodec.write(tenant, writer);
-            writer.writeUnsigned(counts.canaryBad());
-            writer.writeUnsigned(counts.canaryTotal());
-            writer.writeUnsigned(counts.baselineBad());
-            writer.writeUnsigned(counts.baselineTotal());
+            StateCodec.write(counts, writer);
         });
     }
 
@@ -72,8 +69,7 @@ final class TenantTotals {
         long size = reader.readUnsigned();
         for (long i = 0; i < size; i++) {
             String tenant = StateCodec.read(reader);
-            TwoArmCounts counts = new TwoArmCounts(
-                    reader.readUnsigned(), reader.readUnsigned(), reader.readUnsigned(), reader.readUnsigned());
+            TwoArmCounts counts = StateCodec.readTwoArmCounts(reader);
             byTenant.put(tenant, counts);
             all = all.plus(counts);
         }
