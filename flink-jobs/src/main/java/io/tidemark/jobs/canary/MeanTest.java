@@ -36,6 +36,7 @@ final class MeanTest implements GuardrailTest {
     private Stratified difference;
     private double excess;
     private double evidence;
+    private double highestNonInferiority;
 
     MeanTest(Guard guard) {
         this.guard = guard;
@@ -95,7 +96,7 @@ final class MeanTest implements GuardrailTest {
     @Override
     public boolean isNonInferior(double logThreshold) {
         look();
-        return excess < 0 && evidence >= logThreshold;
+        return highestNonInferiority >= logThreshold;
     }
 
     @Override
@@ -115,6 +116,7 @@ final class MeanTest implements GuardrailTest {
         double worse = isKnown ? (guard.measure().higherIsWorse() ? difference.mean() : -difference.mean()) : 0;
         excess = isKnown ? worse - tolerated() : 0;
         evidence = isKnown ? logEvidence() : 0;
+        highestNonInferiority = excess < 0 ? Math.max(highestNonInferiority, evidence) : highestNonInferiority;
     }
 
     @Override
@@ -226,6 +228,7 @@ final class MeanTest implements GuardrailTest {
     public void write(ByteWriter writer) {
         memory.write(writer);
         writer.writeLong(changedAtMillis);
+        writer.writeDouble(highestNonInferiority);
         writer.writeUnsigned(byTenant.size());
         byTenant.forEach((tenant, moments) -> {
             StateCodec.write(tenant, writer);
@@ -244,6 +247,7 @@ final class MeanTest implements GuardrailTest {
     public void restore(ByteReader reader) {
         memory.read(reader);
         changedAtMillis = reader.readLong();
+        highestNonInferiority = StateCodec.readDouble(reader);
         long tenants = reader.readUnsigned();
         for (long i = 0; i < tenants; i++) {
             String tenant = StateCodec.read(reader);

@@ -14,7 +14,7 @@ final class RecentTraffic {
     private static final int MINUTE = 6;
     private static final int SILENCE = 18;
     private static final double HIGHEST_ERROR_RATE = 0.10;
-    private static final double TIMES_CONTROL = 2;
+    private static final double TIMES_EXPECTED = 2;
     private static final long ENOUGH_FOR_A_LIMIT = 100;
     private static final double ENOUGH_EXPECTED = 30;
     private static final long ENOUGH_FOR_HEALTH = 20;
@@ -27,13 +27,17 @@ final class RecentTraffic {
      * @param candidates units of the candidate
      * @param controls units of the control
      * @param errors units with an error, among the units that tell and had none before
+     * @param expectedErrors how many of the candidate's would have one at the rate of the control in each tenant
      */
-    record Pane(long candidates, long controls, TwoArmCounts errors) {
-        static final Pane NONE = new Pane(0, 0, TwoArmCounts.NONE);
+    record Pane(long candidates, long controls, TwoArmCounts errors, double expectedErrors) {
+        static final Pane NONE = new Pane(0, 0, TwoArmCounts.NONE, 0);
 
         Pane plus(Pane other) {
             return new Pane(
-                    candidates + other.candidates, controls + other.controls, errors.plus(other.errors));
+                    candidates + other.candidates,
+                    controls + other.controls,
+                    errors.plus(other.errors),
+                    expectedErrors + other.expectedErrors);
         }
     }
 
@@ -67,8 +71,7 @@ final class RecentTraffic {
         TwoArmCounts errors = minute.errors;
         if (errors.canaryTotal() >= ENOUGH_FOR_A_LIMIT) {
             double rate = errors.canaryBad() / (double) errors.canaryTotal();
-            double control = errors.baselineBad() / (double) Math.max(1, errors.baselineTotal());
-            if (rate > HIGHEST_ERROR_RATE && rate > TIMES_CONTROL * control) {
+            if (rate > HIGHEST_ERROR_RATE && errors.canaryBad() > TIMES_EXPECTED * minute.expectedErrors) {
                 return "errors of %.1f %% of %d units in the last minute exceed the hard limit of %.0f %%"
                         .formatted(rate * 100, errors.canaryTotal(), HIGHEST_ERROR_RATE * 100);
             }
@@ -106,14 +109,18 @@ final class RecentTraffic {
             writer.writeUnsigned(pane.candidates);
             writer.writeUnsigned(pane.controls);
             StateCodec.write(pane.errors, writer);
+            writer.writeDouble(pane.expectedErrors);
         }
     }
 
     void read(ByteReader reader) {
         long size = reader.readUnsigned();
         for (long i = 0; i < size; i++) {
-            panes.addLast(
-                    new Pane(reader.readUnsigned(), reader.readUnsigned(), StateCodec.readTwoArmCounts(reader)));
+            panes.addLast(new Pane(
+                    reader.readUnsigned(),
+                    reader.readUnsigned(),
+                    StateCodec.readTwoArmCounts(reader),
+                    StateCodec.readDouble(reader)));
         }
     }
 }

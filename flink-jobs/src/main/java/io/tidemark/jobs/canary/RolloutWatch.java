@@ -33,6 +33,7 @@ final class RolloutWatch {
     private final List<GuardrailTest> tests;
     private final UnitCounter errors = new UnitCounter(GuardrailMeasures.named("errors"));
     private final FingerprintMemory erred = new FingerprintMemory();
+    private final TenantTotals errorTotals = new TenantTotals();
     private final RecentTraffic recent = new RecentTraffic();
     private final ConcurrentCells concurrent;
     private final FallbackHealth fallbackHealth = new FallbackHealth();
@@ -91,11 +92,15 @@ final class RolloutWatch {
     private RecentTraffic.Pane traffic(PaneArms pane, Map<String, TenantPane> counted, long paneEndMillis) {
         erred.advance(paneEndMillis);
         TwoArmCounts bad = TwoArmCounts.NONE;
-        for (TenantPane arms : counted.values()) {
-            BinomialCounts candidate = errors.count(arms.candidate(), 0, erred);
-            BinomialCounts control = errors.count(arms.control(), 0, erred);
-            bad = bad.plus(new TwoArmCounts(
-                    candidate.successes(), candidate.trials(), control.successes(), control.trials()));
+        double expected = 0;
+        for (Map.Entry<String, TenantPane> tenant : counted.entrySet()) {
+            BinomialCounts candidate = errors.count(tenant.getValue().candidate(), 0, erred);
+            BinomialCounts control = errors.count(tenant.getValue().control(), 0, erred);
+            TwoArmCounts counts = new TwoArmCounts(
+                    candidate.successes(), candidate.trials(), control.successes(), control.trials());
+            bad = bad.plus(counts);
+            errorTotals.add(tenant.getKey(), counts);
+            expected += candidate.trials() * errorTotals.controlRate(tenant.getKey());
         }
         long candidates = 0;
         long controls = 0;
@@ -103,7 +108,7 @@ final class RolloutWatch {
             candidates += arms.candidate().size();
             controls += arms.control().size();
         }
-        return new RecentTraffic.Pane(candidates, controls, bad);
+        return new RecentTraffic.Pane(candidates, controls, bad, expected);
     }
 
     private void remember(List<String> ids) {
@@ -188,6 +193,7 @@ final class RolloutWatch {
         writer.writeUnsigned(tests.size());
         tests.forEach(test -> test.write(writer));
         erred.write(writer);
+        errorTotals.write(writer);
         recent.write(writer);
         concurrent.write(writer);
         fallbackHealth.write(writer);
@@ -215,6 +221,7 @@ final class RolloutWatch {
         }
         watch.tests.forEach(test -> test.restore(reader));
         watch.erred.read(reader);
+        watch.errorTotals.read(reader);
         watch.recent.read(reader);
         watch.concurrent.read(reader);
         watch.fallbackHealth.read(reader);

@@ -29,6 +29,7 @@ final class SequentialEvidence {
     private final OnsetMixtureEProcess onset;
     private OnsetEvidence regression;
     private LogRatios better = LogRatios.ones(BETTER);
+    private double highestBetter;
     private double[] cumulated = new double[WORSE.length];
     private double[] lowest = new double[WORSE.length];
     private long[] lowestAtMillis = new long[WORSE.length];
@@ -47,6 +48,7 @@ final class SequentialEvidence {
     void close(double[] worse, double[] betterPane, long paneEndMillis, long paneMillis) {
         regression = onset.close(regression, new LogRatios(worse));
         better = better.times(new LogRatios(betterPane));
+        highestBetter = Math.max(highestBetter, MEAN_OF_BETTER.logEvidence(better));
         for (int i = 0; i < worse.length; i++) {
             if (cumulated[i] <= lowest[i]) {
                 lowest[i] = cumulated[i];
@@ -61,9 +63,12 @@ final class SequentialEvidence {
         return onset.logEvidence(regression);
     }
 
-    /** Natural logarithm of the evidence that it is not. */
+    /**
+     * Natural logarithm of the evidence that it is not, at its highest: what was excluded once at a level stays excluded at
+     * that level, because the chance that the evidence ever gets there wrongly is bounded.
+     */
     double logNonInferiority() {
-        return MEAN_OF_BETTER.logEvidence(better);
+        return highestBetter;
     }
 
     /** Most likely start of the regression: where the best alternative began to win. Milliseconds since the epoch. */
@@ -82,6 +87,7 @@ final class SequentialEvidence {
         StateCodec.write(regression.steady().values(), writer);
         StateCodec.write(regression.onset().values(), writer);
         StateCodec.write(better.values(), writer);
+        writer.writeDouble(highestBetter);
         StateCodec.write(cumulated, writer);
         StateCodec.write(lowest, writer);
         Arrays.stream(lowestAtMillis).forEach(writer::writeLong);
@@ -92,6 +98,7 @@ final class SequentialEvidence {
         LogRatios steady = new LogRatios(StateCodec.readDoubles(reader));
         regression = new OnsetEvidence(panes, steady, new LogRatios(StateCodec.readDoubles(reader)));
         better = new LogRatios(StateCodec.readDoubles(reader));
+        highestBetter = StateCodec.readDouble(reader);
         cumulated = StateCodec.readDoubles(reader);
         lowest = StateCodec.readDoubles(reader);
         lowestAtMillis = new long[cumulated.length];

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /** Bad units of both arms since the rollout began, by tenant. Tenants over the cap share one entry. */
 final class TenantTotals {
 
+    private static final long ENOUGH_FOR_A_RATE = 100;
     private static final int MOST_TENANTS = 1_000;
     private static final String OTHERS = "__overflow__";
 
@@ -24,6 +25,13 @@ final class TenantTotals {
 
     TwoArmCounts all() {
         return all;
+    }
+
+    /** Rate of the control in a tenant so far; that of all tenants while the control has few units of it. */
+    double controlRate(String tenant) {
+        TwoArmCounts own = byTenant.getOrDefault(tenant, TwoArmCounts.NONE);
+        TwoArmCounts counts = own.baselineTotal() >= ENOUGH_FOR_A_RATE ? own : all;
+        return (counts.baselineBad() + 0.5) / (counts.baselineTotal() + 1.0);
     }
 
     /**

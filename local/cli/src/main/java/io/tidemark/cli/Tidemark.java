@@ -4,6 +4,7 @@ import io.tidemark.cli.deadletter.DeadLetterCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
 import io.tidemark.cli.query.QueryCommand;
+import io.tidemark.cli.release.ReleaseCommand;
 import io.tidemark.cli.replay.ReplayCommand;
 import io.tidemark.cli.stack.UpCommand;
 import io.tidemark.cli.stats.StatsCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             TailCommand.class,
             DeadLetterCommand.class,
+            ReleaseCommand.class,
             DoctorCommand.class,
             StatsCommand.class
         })
