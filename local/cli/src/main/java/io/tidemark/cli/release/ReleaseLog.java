@@ -27,14 +27,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of releases and verdicts of a stack: all that is there, and what a command adds. */
-final class ReleaseLog {
+public final class ReleaseLog {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final StackEndpoints endpoints;
+    private final String run;
 
+    /** The topics of live traffic. */
     ReleaseLog(StackEndpoints endpoints) {
+        this(endpoints, "");
+    }
+
+    /** The topics of a run; empty for live traffic. */
+    public ReleaseLog(StackEndpoints endpoints, String run) {
         this.endpoints = endpoints;
+        this.run = run;
     }
 
     /** Every release event, in order. */
@@ -44,12 +52,18 @@ final class ReleaseLog {
 
     /** Every verdict about a release, in order. */
     List<Verdict> verdicts(String releaseId) {
-        return read(TopicCatalogue.VERDICTS, Verdict.class).stream()
+        return verdicts().stream()
                 .filter(verdict -> verdict.getReleaseId().equals(releaseId))
                 .toList();
     }
 
-    void write(Release release) {
+    /** Every verdict, in order by partition. */
+    public List<Verdict> verdicts() {
+        return read(TopicCatalogue.VERDICTS, Verdict.class);
+    }
+
+    /** Adds a release event. */
+    public void write(Release release) {
         write(TopicCatalogue.RELEASES, release.getTenant(), release);
     }
 
@@ -62,7 +76,7 @@ final class ReleaseLog {
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         endpoints.kafka().producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] value = serializer.serialize(topic.name(), record);
-            producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value))
+            producer.send(new ProducerRecord<>(topic.nameInRun(run), key.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         } catch (ExecutionException e) {
             throw new CommandFailure(
@@ -83,8 +97,8 @@ final class ReleaseLog {
         try (KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 AvroDeserializer<T> deserializer = new AvroDeserializer<>(endpoints.newRegistryClient(), type)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(each -> new TopicPartition(topic.name(), each.partition()))
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.nameInRun(run)).stream()
+                    .map(each -> new TopicPartition(topic.nameInRun(run), each.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

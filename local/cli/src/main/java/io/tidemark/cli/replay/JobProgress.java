@@ -38,7 +38,9 @@ final class JobProgress {
 
     private final Map<Integer, SourceCounts> partitions = new TreeMap<>();
     private final Map<Integer, Long> windowsBySubtask = new TreeMap<>();
+    private final Map<Integer, Long> verdictsBySubtask = new TreeMap<>();
     private int parallelism = -1;
+    private int canaryParallelism = -1;
 
     /**
      * Takes up a record of the progress topic. Records of stages that the replay does not wait for are passed over.
@@ -61,6 +63,11 @@ final class JobProgress {
                 windowsBySubtask.put(
                         node.path("subtask").asInt(), node.path("windows").asLong());
             }
+            case "canary" -> {
+                canaryParallelism = node.path("parallelism").asInt();
+                verdictsBySubtask.put(
+                        node.path("subtask").asInt(), node.path("verdicts").asLong());
+            }
             default -> {
                 // a later job's stage
             }
@@ -79,6 +86,11 @@ final class JobProgress {
         return parallelism > 0 && windowsBySubtask.size() >= parallelism;
     }
 
+    /** Whether every subtask of the canary job has taken its last decision. */
+    boolean decisionsAreDone() {
+        return canaryParallelism > 0 && verdictsBySubtask.size() >= canaryParallelism;
+    }
+
     SourceCounts source() {
         return partitions.values().stream().reduce(SourceCounts.NONE, SourceCounts::plus);
     }
@@ -90,7 +102,7 @@ final class JobProgress {
 
     /** Number of records that said something new; it grows as long as the job comes on. */
     int size() {
-        return partitions.size() + windowsBySubtask.size();
+        return partitions.size() + windowsBySubtask.size() + verdictsBySubtask.size();
     }
 
     private static JsonNode parse(String record) {

@@ -71,6 +71,9 @@ final class ReplayEnd {
         if (!progress.windowsAreDone()) {
             return Optional.of("the windows job has not emitted its last windows");
         }
+        if (!progress.decisionsAreDone()) {
+            return Optional.of("the canary job has not taken its last decision");
+        }
         return unfinishedSink();
     }
 

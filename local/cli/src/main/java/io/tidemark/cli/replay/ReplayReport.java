@@ -23,6 +23,7 @@ import java.util.List;
  * @param lastEventTime latest event time, ISO 8601; null without traces
  * @param wallSeconds seconds from the first trace sent until everything was stored
  * @param eventsPerSecond traces sent in each of these seconds
+ * @param decisions decisions about rollouts, in the order of their event time; each once
  */
 public record ReplayReport(
         long sent,
@@ -35,7 +36,8 @@ public record ReplayReport(
         @JsonProperty("first_event_time") String firstEventTime,
         @JsonProperty("last_event_time") String lastEventTime,
         @JsonProperty("wall_seconds") double wallSeconds,
-        @JsonProperty("events_per_second") double eventsPerSecond) {
+        @JsonProperty("events_per_second") double eventsPerSecond,
+        List<DecisionView> decisions) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -62,6 +64,7 @@ public record ReplayReport(
                 "stored      %,d".formatted(stored),
                 "windows     %,d".formatted(windows),
                 "event time  %s to %s".formatted(firstEventTime, lastEventTime),
-                "took        %.1f s, %,.0f traces/s".formatted(wallSeconds, eventsPerSecond));
+                "took        %.1f s, %,.0f traces/s".formatted(wallSeconds, eventsPerSecond),
+                "decisions   %,d".formatted(decisions.size()));
     }
 }

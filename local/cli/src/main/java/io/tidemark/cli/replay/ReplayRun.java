@@ -127,6 +127,7 @@ public final class ReplayRun {
                 traces.first(),
                 traces.last(),
                 seconds,
-                seconds == 0 ? 0 : traces.sent() / seconds);
+                seconds == 0 ? 0 : traces.sent() / seconds,
+                new DecisionsOfRun(stack.endpoints(), run).all());
     }
 }

@@ -30,7 +30,10 @@ final class SinkProgress implements AutoCloseable {
 
     SinkProgress(StackEndpoints endpoints, String run) {
         traces = TopicCatalogue.TRACES.nameInRun(run);
-        results = List.of(TopicCatalogue.WINDOWS.nameInRun(run), TopicCatalogue.LATE.nameInRun(run));
+        results = List.of(
+                TopicCatalogue.WINDOWS.nameInRun(run),
+                TopicCatalogue.LATE.nameInRun(run),
+                TopicCatalogue.VERDICTS.nameInRun(run));
         admin = Admin.create(impatient(endpoints));
         group = new GroupOffsets(admin, GroupOffsets.sinkGroup(run));
         Properties properties = impatient(endpoints);

@@ -37,6 +37,11 @@ public record DataDirectory(Path root) {
         return root.resolve("checkpoints").resolve(run.isEmpty() ? "live" : run);
     }
 
+    /** Checkpoints of the canary job of a run: a job that starts goes on from the latest one below its directory. */
+    Path canaryCheckpoints(String run) {
+        return root.resolve("checkpoints-canary").resolve(run.isEmpty() ? "live" : run);
+    }
+
     Path log(String process) {
         return root.resolve("logs").resolve(process + ".log");
     }
@@ -95,6 +100,7 @@ public record DataDirectory(Path root) {
     /** Deletes what the processes of a finished run kept here; logs stay. */
     public void deleteRun(String run) {
         deleteTree(checkpoints(run));
+        deleteTree(canaryCheckpoints(run));
     }
 
     /** Deletes everything. */

@@ -7,6 +7,7 @@ public final class PartNames {
     public static final String REGISTRY = "schema registry";
     public static final String CLICKHOUSE = "ClickHouse engine";
     public static final String WINDOWS_JOB = "windows job";
+    public static final String CANARY_JOB = "canary job";
     public static final String SINK = "sink";
 
     private PartNames() {}

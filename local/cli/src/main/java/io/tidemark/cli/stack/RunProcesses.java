@@ -1,5 +1,6 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.jobs.canary.CanaryJob;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
 import io.tidemark.stack.ChildProcess;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The windows job and the sink of one run, each a process of its own. */
+/** The jobs and the sink of one run, each a process of its own. */
 final class RunProcesses implements AutoCloseable {
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
@@ -22,20 +23,23 @@ final class RunProcesses implements AutoCloseable {
             "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
     private final Part job;
+    private final Part canary;
     private final Part sink;
 
-    private RunProcesses(Part job, Part sink) {
+    private RunProcesses(Part job, Part canary, Part sink) {
         this.job = job;
+        this.canary = canary;
         this.sink = sink;
     }
 
     static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data) {
-        return new RunProcesses(startJob(run, endpoints, data), startSink(run, endpoints, data));
+        return new RunProcesses(
+                startJob(run, endpoints, data), startCanary(run, endpoints, data), startSink(run, endpoints, data));
     }
 
     /** Order of a clean stop: first who writes, then who stores what was written. */
     List<Part> parts() {
-        return List.of(job, sink);
+        return List.of(job, canary, sink);
     }
 
     @Override
@@ -50,6 +54,15 @@ final class RunProcesses implements AutoCloseable {
         flags.addAll(FLINK_OPENINGS);
         return service(
                 PartNames.inRun(PartNames.WINDOWS_JOB, run), "windows", run, WindowsJob.class, flags, settings, data);
+    }
+
+    private static Part startCanary(String run, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common(run, endpoints);
+        settings.put("flink.state-directory", data.canaryCheckpoints(run).toString());
+        List<String> flags = new java.util.ArrayList<>(List.of("-Xms96m", "-Xmx600m", "-XX:+UseSerialGC"));
+        flags.addAll(FLINK_OPENINGS);
+        return service(
+                PartNames.inRun(PartNames.CANARY_JOB, run), "canary", run, CanaryJob.class, flags, settings, data);
     }
 
     private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {

@@ -12,7 +12,7 @@ class ReplayReportTest {
 
     @Test
     void theFieldsAreThoseThatProgramsRelyOn() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(new ReplayReport(1, 2, 3, 4, 5, 6, 7, "a", "b", 8, 9).json());
+        JsonNode json = new ObjectMapper().readTree(new ReplayReport(1, 2, 3, 4, 5, 6, 7, "a", "b", 8, 9, List.of()).json());
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
         assertThat(names)
@@ -27,6 +27,7 @@ class ReplayReportTest {
                         "first_event_time",
                         "last_event_time",
                         "wall_seconds",
-                        "events_per_second");
+                        "events_per_second",
+                        "decisions");
     }
 }
