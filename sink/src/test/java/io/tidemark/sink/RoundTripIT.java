@@ -20,6 +20,10 @@ import io.tidemark.contracts.avro.Severity;
 import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.avro.WindowRow;
+import io.tidemark.contracts.avro.FindingKind;
+import io.tidemark.contracts.avro.GuardrailFinding;
+import io.tidemark.contracts.avro.Verdict;
+import io.tidemark.contracts.avro.VerdictKind;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.registry.AvroSerializer;
@@ -130,7 +134,7 @@ class RoundTripIT {
                 .setCandidate(Samples.version(1).toAvro())
                 .setControl(Samples.version(0).toAvro())
                 .setLadderPercent(List.of(1.0, 5.0))
-                .setGuardrails(List.of(new Guardrail("errors", 0.1, true, 0.5, 100L)))
+                .setGuardrails(List.of(new Guardrail("errors", 0.1, true, 0.5, 100L, null)))
                 .build();
         Change change = Change.newBuilder()
                 .setKind(ChangeKind.INDEX_REBUILD)
@@ -158,6 +162,36 @@ class RoundTripIT {
                                 .formatted(
                                         Samples.version(1).versionId(),
                                         Samples.version(0).versionId()));
+    }
+
+    @Test
+    void verdict() throws Exception {
+        GuardrailFinding finding = GuardrailFinding.newBuilder()
+                .setMeasure("errors")
+                .setFinding(FindingKind.REGRESSED)
+                .setCandidateN(120)
+                .setControlN(2_280)
+                .setEvidence(Evidence.newBuilder().setObserved(0.11).setEValue(400.0).build())
+                .build();
+        store(
+                TopicCatalogue.VERDICTS,
+                List.of(Verdict.newBuilder()
+                        .setDecisionId("d-1")
+                        .setReleaseId("r-1")
+                        .setCandidate(Samples.version(1).toAvro())
+                        .setControl(Samples.version(0).toAvro())
+                        .setVerdict(VerdictKind.ROLLBACK)
+                        .setEventTime(Samples.START)
+                        .setGuardrails(List.of(finding))
+                        .setRollbackTarget(Samples.version(0).toAvro())
+                        .setRollbackTargetHealthy(true)
+                        .setAttribution("prompt")
+                        .build()));
+        assertThat(
+                        stage.ask(
+                                "SELECT release_id, tenant, verdict, mode, candidate_prompt, rollback_target_version_id = control_version_id, "
+                                        + "guardrails.finding[1], guardrails.observed[1], guardrails.e_value[1], guardrails.mix_effect[1], attribution, share FROM verdicts"))
+                .isEqualTo("r-1|*|rollback|canary|prompt-1|1|regressed|0.11|400.0|null|prompt|null");
     }
 
     @Test

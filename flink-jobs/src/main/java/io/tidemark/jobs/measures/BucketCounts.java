@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Counts on the log grid in an array over the range that was seen, with one bit for each bucket in use: adding is one
  * array access, and walking or clearing costs only the buckets in use.
  */
-final class BucketCounts {
+public final class BucketCounts {
 
     private static final int SPECIAL_NEGATIVE = 0;
     private static final int SPECIAL_ZERO = 1;
@@ -24,7 +24,8 @@ final class BucketCounts {
     private int firstWord = Integer.MAX_VALUE;
     private int lastWord = -1;
 
-    void add(int index, long count) {
+    /** Adds to the bucket of an index of the grid. */
+    public void add(int index, long count) {
         if (!LogGrid.isRegular(index)) {
             special[specialSlot(index)] += count;
             return;
@@ -41,7 +42,8 @@ final class BucketCounts {
         lastWord = Math.max(lastWord, word);
     }
 
-    int size() {
+    /** Number of buckets in use. */
+    public int size() {
         int size = 0;
         for (long count : special) {
             size += count == 0 ? 0 : 1;
@@ -53,7 +55,7 @@ final class BucketCounts {
     }
 
     /** Writes the buckets in ascending order into arrays with room for {@link #size()}. */
-    void copyTo(long[] indexes, long[] values) {
+    public void copyTo(long[] indexes, long[] values) {
         int size = copySpecial(LogGrid.NEGATIVE, SPECIAL_NEGATIVE, indexes, values, 0);
         size = copySpecial(LogGrid.ZERO, SPECIAL_ZERO, indexes, values, size);
         for (int word = firstWord; word <= lastWord; word++) {
@@ -66,7 +68,8 @@ final class BucketCounts {
         copySpecial(LogGrid.OVERFLOW, SPECIAL_OVERFLOW, indexes, values, size);
     }
 
-    void clear() {
+    /** Forgets all counts and keeps the memory. */
+    public void clear() {
         for (int word = firstWord; word <= lastWord; word++) {
             for (long bits = used[word]; bits != 0; bits &= bits - 1) {
                 counts[word * WORD + Long.numberOfTrailingZeros(bits)] = 0;

@@ -39,6 +39,22 @@ public final class OutputSink {
                 .build();
     }
 
+    /**
+     * A sink that is not transactional: records are seen at once, and again after a failure. For records whose ids make a
+     * repetition harmless and that must not wait for a checkpoint.
+     */
+    public static KafkaSink<OutputRecord> atLeastOnce(Properties producer) {
+        Properties properties = new Properties();
+        properties.putAll(producer);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+        return KafkaSink.<OutputRecord>builder()
+                .setBootstrapServers(properties.getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG))
+                .setKafkaProducerConfig(properties)
+                .setRecordSerializer(new ToProducerRecord())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .build();
+    }
+
     /** Hands a record to the producer as it is. */
     private static final class ToProducerRecord implements KafkaRecordSerializationSchema<OutputRecord> {
 

@@ -3,6 +3,9 @@ package io.tidemark.jobs.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.jobs.canary.Contribution;
+import io.tidemark.jobs.canary.ReleaseRecord;
+import io.tidemark.jobs.canary.SliceCell;
 import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.windows.Partial;
@@ -17,7 +20,14 @@ import org.junit.jupiter.api.Test;
 class StreamTypesTest {
 
     private static final List<TypeInformation<?>> TYPES =
-            List.of(OutputRecord.TYPE, RawTrace.TYPE, AdmittedTrace.TYPE, Partial.TYPE);
+            List.of(
+                    OutputRecord.TYPE,
+                    RawTrace.TYPE,
+                    AdmittedTrace.TYPE,
+                    Partial.TYPE,
+                    SliceCell.TYPE,
+                    Contribution.TYPE,
+                    ReleaseRecord.TYPE);
 
     @Test
     void everyStreamHasASerializerOfItsOwnAndNoneIsKryo() {

@@ -8,6 +8,7 @@ import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
 import io.tidemark.cli.ingest.IngestCommand;
 import io.tidemark.cli.query.QueryCommand;
+import io.tidemark.cli.release.ReleaseCommand;
 import io.tidemark.cli.replay.ReplayCommand;
 import io.tidemark.cli.rules.RulesCommand;
 import io.tidemark.cli.stack.UpCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             DeadLetterCommand.class,
             RulesCommand.class,
             IngestCommand.class,
+            ReleaseCommand.class,
             DoctorCommand.class,
             StatsCommand.class
         })

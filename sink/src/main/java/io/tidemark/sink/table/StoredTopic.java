@@ -5,6 +5,7 @@ import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Trace;
+import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
@@ -52,10 +53,26 @@ public enum StoredTopic {
                             "rollout.candidate", "candidate_",
                             "rollout.control", "control_",
                             "change", "change_"),
-                    Set.of("tenant", "actor"),
+                    Set.of("tenant", "actor", "preset"),
                     Set.of(),
                     Set.of(),
                     Set.of())),
+    VERDICTS(
+            TopicCatalogue.VERDICTS,
+            "verdicts_store",
+            Verdict.getClassSchema(),
+            new MappingRules(
+                    Map.of("guardrails.evidence", "guardrails."),
+                    Set.of("release_id", "tenant", "attribution", "target_adapter"),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(
+                            "guardrails.evidence.measure",
+                            "guardrails.evidence.p_value",
+                            "guardrails.evidence.q_value",
+                            "guardrails.evidence.n",
+                            "guardrails.evidence.windows",
+                            "guardrails.evidence.exemplar_trace_ids"))),
     ALERTS(
             TopicCatalogue.ALERTS,
             "alerts_store",

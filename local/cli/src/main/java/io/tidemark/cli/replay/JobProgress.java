@@ -41,8 +41,10 @@ final class JobProgress {
     private final Map<Integer, SourceCounts> partitions = new TreeMap<>();
     private final Map<Integer, Long> windowsBySubtask = new TreeMap<>();
     private final Set<String> alerts = new TreeSet<>();
-    private int parallelism = -1;
     private boolean rulesAreDone;
+    private final Map<Integer, Long> verdictsBySubtask = new TreeMap<>();
+    private int parallelism = -1;
+    private int canaryParallelism = -1;
 
     /**
      * Takes up a record of the progress topic. Records of stages that the replay does not wait for are passed over.
@@ -69,6 +71,11 @@ final class JobProgress {
             case "alerts" ->
                 alerts.add(
                         node.path("source").asText() + "-" + node.path("partition").asInt());
+            case "canary" -> {
+                canaryParallelism = node.path("parallelism").asInt();
+                verdictsBySubtask.put(
+                        node.path("subtask").asInt(), node.path("verdicts").asLong());
+            }
             default -> {
                 // a later job's stage
             }
@@ -97,6 +104,11 @@ final class JobProgress {
         return alerts.size() >= markers;
     }
 
+    /** Whether every subtask of the canary job has taken its last decision. */
+    boolean decisionsAreDone() {
+        return canaryParallelism > 0 && verdictsBySubtask.size() >= canaryParallelism;
+    }
+
     SourceCounts source() {
         return partitions.values().stream().reduce(SourceCounts.NONE, SourceCounts::plus);
     }
@@ -108,7 +120,7 @@ final class JobProgress {
 
     /** Number of records that said something new; it grows as long as the job comes on. */
     int size() {
-        return partitions.size() + windowsBySubtask.size() + (rulesAreDone ? 1 : 0) + alerts.size();
+        return partitions.size() + windowsBySubtask.size() + (rulesAreDone ? 1 : 0) + alerts.size() + verdictsBySubtask.size();
     }
 
     private static JsonNode parse(String record) {

@@ -79,6 +79,9 @@ final class ReplayEnd {
         if (!progress.windowsAreDone()) {
             return Optional.of("the windows job has not emitted its last windows");
         }
+        if (!progress.decisionsAreDone()) {
+            return Optional.of("the canary job has not taken its last decision");
+        }
         if (!progress.rulesAreDone()) {
             return Optional.of("the rules job has not judged the last panes");
         }

@@ -25,6 +25,7 @@ import java.util.List;
  * @param wallSeconds seconds from the first trace sent until everything was stored
  * @param eventsPerSecond traces sent in each of these seconds
  * @param alerts alerts that fired, in the order of their firing
+ * @param decisions decisions about rollouts, in the order of their event time; each once
  */
 public record ReplayReport(
         long sent,
@@ -38,7 +39,8 @@ public record ReplayReport(
         @JsonProperty("last_event_time") String lastEventTime,
         @JsonProperty("wall_seconds") double wallSeconds,
         @JsonProperty("events_per_second") double eventsPerSecond,
-        List<AlertView> alerts) {
+        List<AlertView> alerts,
+        List<DecisionView> decisions) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -66,6 +68,7 @@ public record ReplayReport(
                 "windows     %,d".formatted(windows),
                 "event time  %s to %s".formatted(firstEventTime, lastEventTime),
                 "took        %.1f s, %,.0f traces/s".formatted(wallSeconds, eventsPerSecond),
-                "alerts      %,d".formatted(alerts.size()));
+                "alerts      %,d".formatted(alerts.size()),
+                "decisions   %,d".formatted(decisions.size()));
     }
 }

@@ -129,6 +129,7 @@ public final class ReplayRun {
                 traces.last(),
                 seconds,
                 seconds == 0 ? 0 : traces.sent() / seconds,
-                new AlertsOfRun(stack.endpoints(), run).fired());
+                new AlertsOfRun(stack.endpoints(), run).fired(),
+                new DecisionsOfRun(stack.endpoints(), run).all());
     }
 }

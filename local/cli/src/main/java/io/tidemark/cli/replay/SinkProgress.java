@@ -33,7 +33,8 @@ final class SinkProgress implements AutoCloseable {
         results = List.of(
                 TopicCatalogue.WINDOWS.nameInRun(run),
                 TopicCatalogue.LATE.nameInRun(run),
-                TopicCatalogue.ALERTS.nameInRun(run));
+                TopicCatalogue.ALERTS.nameInRun(run),
+                TopicCatalogue.VERDICTS.nameInRun(run));
         admin = Admin.create(impatient(endpoints));
         group = new GroupOffsets(admin, GroupOffsets.sinkGroup(run));
         Properties properties = impatient(endpoints);

@@ -32,7 +32,7 @@ public record DataDirectory(Path root) {
         return root.resolve("clickhouse");
     }
 
-    /** Checkpoints of the jobs of a run. */
+    /** Checkpoints of a run; each job has a folder of its own below, as it goes on from the latest checkpoint in its folder. */
     Path checkpoints(String run) {
         return root.resolve("checkpoints").resolve(run.isEmpty() ? "live" : run);
     }

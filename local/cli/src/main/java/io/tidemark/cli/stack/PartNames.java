@@ -8,6 +8,7 @@ public final class PartNames {
     public static final String CLICKHOUSE = "ClickHouse engine";
     public static final String WINDOWS_JOB = "windows job";
     public static final String RULES_JOB = "rules job";
+    public static final String CANARY_JOB = "canary job";
     public static final String SINK = "sink";
     public static final String ALERT_LIFECYCLE = "alert lifecycle";
     public static final String ROLLBACK = "rollback consumer";

@@ -1,5 +1,6 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.jobs.canary.CanaryJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.alerts.LifecycleProcess;
 import io.tidemark.consumers.RetrainingProcess;
@@ -38,8 +39,9 @@ final class RunProcesses implements AutoCloseable {
     /** A replay acts on nothing: the consumers run for live traffic only. */
     static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data) {
         List<Part> parts = new ArrayList<>();
-        parts.add(startWindows(run, endpoints, data));
-        parts.add(startRules(run, endpoints, data));
+        parts.add(startJob(PartNames.WINDOWS_JOB, "windows", run, WindowsJob.class, "-Xmx900m", endpoints, data));
+        parts.add(startJob(PartNames.RULES_JOB, "rules", run, RulesJob.class, "-Xmx600m", endpoints, data));
+        parts.add(startJob(PartNames.CANARY_JOB, "canary", run, CanaryJob.class, "-Xmx600m", endpoints, data));
         parts.add(startLifecycle(run, endpoints, data));
         if (run.isEmpty()) {
             parts.add(startConsumer(PartNames.ROLLBACK, "rollback", RollbackProcess.class, endpoints, data));
@@ -59,31 +61,19 @@ final class RunProcesses implements AutoCloseable {
         parts().forEach(part -> part.stop().run());
     }
 
-    private static Part startWindows(String run, StackEndpoints endpoints, DataDirectory data) {
-        String name = PartNames.inRun(PartNames.WINDOWS_JOB, run);
-        return job(name, "windows", data.checkpoints(run), run, WindowsJob.class, "-Xmx900m", endpoints, data);
-    }
-
-    private static Part startRules(String run, StackEndpoints endpoints, DataDirectory data) {
-        String name = PartNames.inRun(PartNames.RULES_JOB, run);
-        Path checkpoints = data.checkpoints(run).resolve("rules");
-        return job(name, "rules", checkpoints, run, RulesJob.class, "-Xmx600m", endpoints, data);
-    }
-
-    private static Part job(
-            String name,
+    private static Part startJob(
+            String part,
             String process,
-            Path checkpoints,
             String run,
             Class<?> mainClass,
             String heap,
             StackEndpoints endpoints,
             DataDirectory data) {
         Map<String, String> settings = common(run, endpoints);
-        settings.put("flink.state-directory", checkpoints.toString());
+        settings.put("flink.state-directory", data.checkpoints(run).resolve(process).toString());
         List<String> flags = new ArrayList<>(List.of("-Xms64m", heap, "-XX:+UseSerialGC"));
         flags.addAll(FLINK_OPENINGS);
-        return service(name, process, run, mainClass, flags, settings, data);
+        return service(PartNames.inRun(part, run), process, run, mainClass, flags, settings, data);
     }
 
     private static Part startLifecycle(String run, StackEndpoints endpoints, DataDirectory data) {

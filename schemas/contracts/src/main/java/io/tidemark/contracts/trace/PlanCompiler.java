@@ -100,6 +100,10 @@ final class PlanCompiler {
                 return symbol(field, schema, NumberField.ROLE, TrafficRole.values());
             case "inference_id":
                 return text(field, schema, ProjectedTrace.INFERENCE_ID);
+            case "session_id":
+                return text(field, schema, ProjectedTrace.SESSION_ID);
+            case "trace_id":
+                return text(field, schema, ProjectedTrace.TRACE_ID);
             case "fallback_from":
                 return schema.getType() == Schema.Type.STRING
                         ? leaf(Operation.PRESENCE, NumberField.FALLBACK_FROM.ordinal())

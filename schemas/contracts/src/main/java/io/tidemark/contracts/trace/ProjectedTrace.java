@@ -16,7 +16,12 @@ public final class ProjectedTrace {
     /** Text slot of the inference id, after those of the dimensions. */
     static final int INFERENCE_ID = DIMENSIONS.length;
 
-    private static final int TEXT_SLOTS = DIMENSIONS.length + 1;
+    /** Text slots of the session and of the trace. */
+    static final int SESSION_ID = INFERENCE_ID + 1;
+
+    static final int TRACE_ID = INFERENCE_ID + 2;
+
+    private static final int TEXT_SLOTS = DIMENSIONS.length + 3;
     private static final int ABSENT = -1;
     private static final byte DELETE = 0x7F;
 
@@ -51,6 +56,23 @@ public final class ProjectedTrace {
         }
         long fingerprint = Fingerprint.of(bytes, textOffsets[INFERENCE_ID], length);
         return fingerprint == 0 ? 1 : fingerprint;
+    }
+
+    /** Hash of the session within its tenant, or 0 when the trace belongs to none. */
+    public long sessionFingerprint() {
+        int length = textLengths[SESSION_ID];
+        if (length <= 0) {
+            return 0;
+        }
+        long session = Fingerprint.of(bytes, textOffsets[SESSION_ID], length);
+        long fingerprint = session ^ Long.rotateLeft(fingerprint(Dimension.TENANT), 1);
+        return fingerprint == 0 ? 1 : fingerprint;
+    }
+
+    /** Id of the trace; empty without one. Allocates: not for each record. */
+    public String traceId() {
+        int length = textLengths[TRACE_ID];
+        return length <= 0 ? "" : new String(bytes, textOffsets[TRACE_ID], length, StandardCharsets.UTF_8);
     }
 
     /** Hash of a text dimension's bytes, as {@link Fingerprint} of its UTF-8 text; 0 when it is unknown. */

@@ -1,0 +1,107 @@
+package io.tidemark.jobs.canary;
+
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.runtime.OutputSink;
+import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.RawTrace;
+import io.tidemark.jobs.source.RegistryFactory;
+import io.tidemark.jobs.source.TraceSource;
+import io.tidemark.platform.config.Configuration;
+import io.tidemark.platform.metrics.MetricsSettings;
+import io.tidemark.platform.process.Lifeline;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Candidate against control for every rollout: from traces and releases to verdicts of {@code tidemark.verdicts.v1}. */
+public final class CanaryJob {
+
+    private CanaryJob() {}
+
+    /** Runs the job in this process until it is stopped. */
+    public static void main(String[] arguments) throws Exception {
+        Configuration configuration = Configuration.load(CanaryConfig.keys(), System.getenv(), List.of(arguments));
+        Lifeline.attach(configuration);
+        CanaryConfig config = CanaryConfig.from(configuration);
+        JobSettings settings = JobSettings.from(configuration);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
+                settings.toFlink(MetricsSettings.from(configuration)));
+        environment.setParallelism(Math.min(settings.parallelism(), partitions(config)));
+        build(environment, config);
+        environment.execute(config.jobName());
+    }
+
+    /** A subtask without a partition would hold back the time of all others. */
+    private static int partitions(CanaryConfig config) throws ExecutionException, InterruptedException {
+        String topic = TopicCatalogue.TRACES.nameInRun(config.source().run());
+        Properties properties = new Properties();
+        properties.putAll(config.source().consumer());
+        try (Admin admin = Admin.create(properties)) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+        }
+    }
+
+    /** The whole job, from sources to sinks. */
+    public static void build(StreamExecutionEnvironment environment, CanaryConfig config) {
+        DataStream<ReleaseRecord> releases = ReleaseSource.attach(
+                environment, config.source().consumer(), config.releasesTopic(), "tidemark-" + config.jobName());
+        build(TraceSource.raw(environment, config.source()), releases, config);
+    }
+
+    /**
+     * The job behind its sources. What the trace source says aside (late records, progress of the source) is left to the
+     * windows job, which reads the same traces.
+     */
+    static void build(DataStream<RawTrace> raw, DataStream<ReleaseRecord> releases, CanaryConfig config) {
+        TraceSource.Streams source = TraceSource.admit(raw, config.source());
+        SingleOutputStreamOperator<OutputRecord> verdicts = verdicts(source.traces(), releases, config);
+        verdicts.sinkTo(OutputSink.atLeastOnce(config.producer()))
+                .uid("canary-verdicts-sink")
+                .name("canary-verdicts-sink");
+        // committed with a checkpoint, and a checkpoint flushes the verdicts: whoever reads progress finds them all
+        verdicts.getSideOutput(RolloutOperator.PROGRESS)
+                .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName() + "-progress", config.producer()))
+                .uid("canary-progress-sink")
+                .name("canary-progress-sink");
+    }
+
+    /** From traces and releases to verdicts. */
+    static SingleOutputStreamOperator<OutputRecord> verdicts(
+            DataStream<AdmittedTrace> traces, DataStream<ReleaseRecord> releases, CanaryConfig config) {
+        SingleOutputStreamOperator<SliceCell> cells = traces.transform(
+                        "cells", SliceCell.TYPE, new CellAggregation())
+                .uid("canary-cells");
+        SingleOutputStreamOperator<Contribution> contributions = cells.connect(releases.broadcast())
+                .transform(
+                        "route", Contribution.TYPE, new RouteOperator(config.source().registry()))
+                .uid("canary-route");
+        return contributions
+                .keyBy(Contribution::releaseId, Types.STRING)
+                .connect(releases.broadcast())
+                .transform(
+                        "rollouts",
+                        OutputRecord.TYPE,
+                        rollouts(
+                                config.source().registry(), config.rules(), config.source().run()))
+                .uid("canary-rollouts");
+    }
+
+    /** The operator that judges, by itself: for simulations on counts of panes. */
+    public static TwoInputStreamOperator<Contribution, ReleaseRecord, OutputRecord> rollouts(
+            RegistryFactory registry, CanaryRules rules, String run) {
+        return new RolloutOperator(registry, rules, run);
+    }
+}

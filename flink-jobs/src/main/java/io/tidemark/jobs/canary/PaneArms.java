@@ -1,0 +1,100 @@
+package io.tidemark.jobs.canary;
+
+import io.tidemark.contracts.avro.RandomisationUnit;
+import io.tidemark.contracts.trace.Fingerprint;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything that one pane brings to one rollout. */
+final class PaneArms {
+
+    private static final String ALL = "";
+
+    /** Candidate and control, by tenant. */
+    final Map<String, TenantPane> tenants = new TreeMap<>();
+
+    /** Tuples between candidate and control that ran beside them. */
+    final Map<Mixed, Cell> mixed = new TreeMap<>();
+
+    /** Tuples to fall back to, by version id. */
+    final Map<String, Cell> fallbacks = new TreeMap<>();
+
+    /** A tuple with some components of the candidate, and a tenant. */
+    record Mixed(int changed, String tenant) implements Comparable<Mixed> {
+        @Override
+        public int compareTo(Mixed other) {
+            int byChange = Integer.compare(changed, other.changed);
+            return byChange == 0 ? tenant.compareTo(other.tenant) : byChange;
+        }
+    }
+
+    static PaneArms of(Collection<Contribution> contributions) {
+        PaneArms pane = new PaneArms();
+        contributions.forEach(contribution -> pane.cell(contribution).add(contribution.cell()));
+        return pane;
+    }
+
+    private Cell cell(Contribution contribution) {
+        String tenant = contribution.tenant();
+        return switch (contribution.arm()) {
+            case CANDIDATE -> tenants.computeIfAbsent(tenant, unused -> new TenantPane()).candidate();
+            case CONTROL -> tenants.computeIfAbsent(tenant, unused -> new TenantPane()).control();
+            case MIXED ->
+                mixed.computeIfAbsent(new Mixed(contribution.changed(), tenant), unused -> new Cell());
+            case FALLBACK -> fallbacks.computeIfAbsent(contribution.versionId(), unused -> new Cell());
+        };
+    }
+
+    /**
+     * The pane as the tests count it. Where whole tenants are assigned to an arm, a tenant is one unit, and there is nothing
+     * to hold fixed.
+     */
+    Map<String, TenantPane> counted(RandomisationUnit unit) {
+        if (unit != RandomisationUnit.TENANT) {
+            return tenants;
+        }
+        TenantPane all = new TenantPane();
+        tenants.forEach((tenant, pane) -> {
+            addAsUnit(tenant, pane.candidate(), all.candidate());
+            addAsUnit(tenant, pane.control(), all.control());
+        });
+        return Map.of(ALL, all);
+    }
+
+    private static void addAsUnit(String tenant, Cell from, Cell target) {
+        if (from.size() == 0) {
+            return;
+        }
+        byte[] name = tenant.getBytes(StandardCharsets.UTF_8);
+        target.units.put(Fingerprint.of(name, 0, name.length), asUnit(from));
+    }
+
+    private static Unit asUnit(Cell cell) {
+        Unit unit = new Unit();
+        cell.units.values().forEach(unit::add);
+        for (int i = 0; i < cell.known.length; i++) {
+            unit.known |= cell.known[i] > 0 ? 1 << i : 0;
+            unit.bad |= cell.bad[i] > 0 ? 1 << i : 0;
+        }
+        for (int i = 0; i < cell.values.length; i++) {
+            int size = cell.values[i] == null ? 0 : cell.values[i].size();
+            if (size > 0) {
+                long[] indexes = new long[size];
+                cell.values[i].copyTo(indexes, new long[size]);
+                unit.highest[i] = Math.max(unit.highest[i], (int) indexes[size - 1]);
+            }
+        }
+        return unit;
+    }
+
+    /** Traces of the candidate to look at. */
+    List<String> exemplars() {
+        return tenants.values().stream()
+                .flatMap(pane -> pane.candidate().exemplars.stream())
+                .filter(id -> !id.isEmpty())
+                .toList();
+    }
+}

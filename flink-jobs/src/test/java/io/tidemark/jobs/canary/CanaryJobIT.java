@@ -1,0 +1,149 @@
+package io.tidemark.jobs.canary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.contracts.InferenceIds;
+import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.InferenceStatus;
+import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.RolloutState;
+import io.tidemark.contracts.avro.Trace;
+import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.avro.Verdict;
+import io.tidemark.contracts.avro.VerdictKind;
+import io.tidemark.testing.KafkaExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.core.execution.JobClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class CanaryJobIT {
+
+    private static final int TRACES = 10_000;
+    private static final int TRACES_A_MINUTE = 2_000;
+    private static final double SHARE = 0.05;
+
+    @RegisterExtension
+    static final KafkaExtension KAFKA = new KafkaExtension();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void threeSeedsFromTraceToRollbackCommandThroughKafka() throws Exception {
+        for (int seed = 1; seed <= 3; seed++) {
+            CanaryRun run = new CanaryRun(KAFKA);
+            run.release(release());
+            run.send(traces(seed));
+            run.sendEndMarkers();
+
+            JobClient job = run.start(directory.resolve("seed-" + seed), 2);
+            run.awaitEnd(2);
+            job.cancel().get();
+
+            Verdict rollback = rollback(run);
+            Duration delay = Duration.between(Releases.START, rollback.getEventTime()).plusSeconds(10);
+            System.out.printf("[figure] +10 points through Kafka, seed %d: %d s%n", seed, delay.toSeconds());
+            assertThat(delay).isLessThanOrEqualTo(Duration.ofSeconds(160));
+            assertThat(rollback.getAttribution()).isEqualTo("prompt");
+            assertThat(VersionTuple.from(rollback.getRollbackTarget())).isEqualTo(Releases.CONTROL);
+            assertThat(rollback.getTargetAdapter()).isEqualTo("dry-run");
+            assertThat(rollback.getExemplarTraceIds()).isNotEmpty();
+            assertThat(rollback.getShare()).isBetween(0.02, 0.09);
+        }
+    }
+
+    @Test
+    void aJobThatIsStoppedAndStartedAgainDecidesTheSame() throws Exception {
+        List<Trace> traces = traces(4);
+        CanaryRun whole = new CanaryRun(KAFKA);
+        whole.release(release());
+        whole.send(traces);
+        whole.sendEndMarkers();
+        JobClient undisturbed = whole.start(directory.resolve("whole"), 1);
+        whole.awaitEnd(1);
+        undisturbed.cancel().get();
+
+        CanaryRun halved = new CanaryRun(KAFKA);
+        halved.release(release());
+        halved.send(traces.subList(0, 700));
+        JobClient first = halved.start(directory.resolve("halved"), 1);
+        Awaitility.await().atMost(CanaryRun.DEADLINE).until(() -> !halved.verdicts().isEmpty());
+        first.cancel().get();
+        halved.send(traces.subList(700, TRACES));
+        halved.sendEndMarkers();
+        JobClient second = halved.start(directory.resolve("halved"), 2);
+        halved.awaitEnd(2);
+        second.cancel().get();
+
+        assertThat(rollback(halved).getDecisionId()).isEqualTo(rollback(whole).getDecisionId());
+        assertThat(rollback(halved).getGuardrails()).isEqualTo(rollback(whole).getGuardrails());
+    }
+
+    @Test
+    void aRolloutThatWasEndedIsJudgedNoMore() throws Exception {
+        CanaryRun run = new CanaryRun(KAFKA);
+        run.release(release());
+        run.release(Releases.event(
+                Releases.rollout(RolloutState.ABORTED).build(), Releases.START.plusSeconds(10)));
+        run.send(traces(5));
+        run.sendEndMarkers();
+
+        JobClient job = run.start(directory, 1);
+        run.awaitEnd(1);
+        job.cancel().get();
+
+        assertThat(run.verdicts()).noneMatch(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK);
+    }
+
+    private static Release release() {
+        return Releases.event(
+                Releases.rollout(
+                                RolloutState.STARTED,
+                                Releases.guardrail("errors", 0.1, 0.3),
+                                Releases.guardrail("refusals", 0.1, 0.3),
+                                Releases.guardrail("end_to_end_p95", 0.2, 0.4))
+                        .build(),
+                Releases.START);
+    }
+
+    private static Verdict rollback(CanaryRun run) {
+        List<Verdict> rollbacks = run.verdicts().stream()
+                .filter(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK)
+                .toList();
+        assertThat(rollbacks.stream().map(Verdict::getDecisionId).distinct()).hasSize(1);
+        return rollbacks.get(0);
+    }
+
+    /** 5 minutes of traffic in which the candidate fails ten points more often from the first request on. */
+    private static List<Trace> traces(int seed) {
+        Random random = new Random(seed);
+        List<Trace> traces = new ArrayList<>();
+        for (int i = 0; i < TRACES; i++) {
+            boolean isCandidate = random.nextDouble() < SHARE;
+            boolean fails = random.nextDouble() < (isCandidate ? 0.11 : 0.01);
+            Instant time = Releases.START.plusMillis(i * 60_000L / TRACES_A_MINUTE);
+            String id = "trace-" + i;
+            Trace trace = Trace.newBuilder()
+                    .setInferenceId(InferenceIds.inferenceId("acme", id, ""))
+                    .setTenant("acme")
+                    .setTraceId(id)
+                    .setEventTime(time)
+                    .setVersion((isCandidate ? Releases.CANDIDATE : Releases.CONTROL).toAvro())
+                    .setRole(isCandidate ? TrafficRole.CANARY : TrafficRole.PRODUCTION)
+                    .setStatus(fails ? InferenceStatus.ERROR : InferenceStatus.OK)
+                    .setRefused(random.nextDouble() < 0.02)
+                    .setEndToEndMicros(500_000L + random.nextInt(2_000_000))
+                    .build();
+            traces.add(trace);
+        }
+        return traces;
+    }
+}

@@ -1,0 +1,70 @@
+-- What the canary job found about rollouts; a decision comes once, however often it was sent.
+CREATE TABLE IF NOT EXISTS ${DATABASE}.verdicts_store ${ON_CLUSTER}
+(
+    decision_id String,
+    release_id LowCardinality(String),
+    tenant LowCardinality(String),
+    candidate_base_model LowCardinality(String),
+    candidate_fine_tune LowCardinality(String),
+    candidate_prompt LowCardinality(String),
+    candidate_tool_schema LowCardinality(String),
+    candidate_retrieval_index LowCardinality(String),
+    candidate_eval_pass LowCardinality(String),
+    candidate_serving LowCardinality(String),
+    candidate_version_id LowCardinality(String),
+    control_base_model LowCardinality(String),
+    control_fine_tune LowCardinality(String),
+    control_prompt LowCardinality(String),
+    control_tool_schema LowCardinality(String),
+    control_retrieval_index LowCardinality(String),
+    control_eval_pass LowCardinality(String),
+    control_serving LowCardinality(String),
+    control_version_id LowCardinality(String),
+    mode LowCardinality(String),
+    step Int32,
+    verdict LowCardinality(String),
+    reason String CODEC(ZSTD(1)),
+    event_time DateTime64(6, 'UTC') CODEC(Delta(8), LZ4),
+    onset_time Nullable(DateTime64(6, 'UTC')),
+    `guardrails.measure` Array(String),
+    `guardrails.finding` Array(LowCardinality(String)),
+    `guardrails.candidate_n` Array(Int64),
+    `guardrails.control_n` Array(Int64),
+    `guardrails.alpha` Array(Float64),
+    `guardrails.mix_effect` Array(Nullable(Float64)),
+    `guardrails.observed` Array(Nullable(Float64)),
+    `guardrails.expected` Array(Nullable(Float64)),
+    `guardrails.lower` Array(Nullable(Float64)),
+    `guardrails.upper` Array(Nullable(Float64)),
+    `guardrails.e_value` Array(Nullable(Float64)),
+    `guardrails.threshold` Array(Nullable(Float64)),
+    share Nullable(Float64),
+    attribution LowCardinality(Nullable(String)),
+    attribution_advice Nullable(String),
+    rollback_target_base_model LowCardinality(Nullable(String)),
+    rollback_target_fine_tune LowCardinality(Nullable(String)),
+    rollback_target_prompt LowCardinality(Nullable(String)),
+    rollback_target_tool_schema LowCardinality(Nullable(String)),
+    rollback_target_retrieval_index LowCardinality(Nullable(String)),
+    rollback_target_eval_pass LowCardinality(Nullable(String)),
+    rollback_target_serving LowCardinality(Nullable(String)),
+    rollback_target_version_id LowCardinality(String),
+    rollback_target_healthy Nullable(Bool),
+    target_adapter LowCardinality(Nullable(String)),
+    target Nullable(String),
+    expires_time Nullable(DateTime64(6, 'UTC')),
+    exemplar_trace_ids Array(String),
+    ingested_at DateTime64(6, 'UTC') CODEC(DoubleDelta, LZ4),
+    keep_first UInt64 MATERIALIZED 18446744073709551615 - toUInt64(toUnixTimestamp64Micro(ingested_at))
+)
+ENGINE = ${REPLACING_MERGE_TREE}(keep_first)
+PARTITION BY toYYYYMM(event_time)
+ORDER BY (release_id, event_time, decision_id)
+SETTINGS ${TABLE_SETTINGS}
+COMMENT 'Verdicts of the canary job; read the view verdicts';
+
+ALTER TABLE ${DATABASE}.releases_store ${ON_CLUSTER}
+    ADD COLUMN IF NOT EXISTS `guardrails.limit` Array(Nullable(Float64)) AFTER `guardrails.minimum_count`,
+    ADD COLUMN IF NOT EXISTS unit LowCardinality(Nullable(String)) AFTER override_reason,
+    ADD COLUMN IF NOT EXISTS alpha Nullable(Float64) AFTER unit,
+    ADD COLUMN IF NOT EXISTS preset LowCardinality(Nullable(String)) AFTER alpha;
