@@ -81,12 +81,13 @@ public final class CanaryJob {
     /** From traces and releases to verdicts. */
     static SingleOutputStreamOperator<OutputRecord> verdicts(
             DataStream<AdmittedTrace> traces, DataStream<ReleaseRecord> releases, CanaryConfig config) {
-        SingleOutputStreamOperator<SliceCell> cells = traces.transform(
-                        "cells", SliceCell.TYPE, new CellAggregation())
-                .uid("canary-cells");
+        SingleOutputStreamOperator<SliceCell> cells =
+                traces.transform("cells", SliceCell.TYPE, new CellAggregation()).uid("canary-cells");
         SingleOutputStreamOperator<Contribution> contributions = cells.connect(releases.broadcast())
                 .transform(
-                        "route", Contribution.TYPE, new RouteOperator(config.source().registry()))
+                        "route",
+                        Contribution.TYPE,
+                        new RouteOperator(config.source().registry()))
                 .uid("canary-route");
         return contributions
                 .keyBy(Contribution::releaseId, Types.STRING)
@@ -95,7 +96,9 @@ public final class CanaryJob {
                         "rollouts",
                         OutputRecord.TYPE,
                         rollouts(
-                                config.source().registry(), config.rules(), config.source().run()))
+                                config.source().registry(),
+                                config.rules(),
+                                config.source().run()))
                 .uid("canary-rollouts");
     }
 

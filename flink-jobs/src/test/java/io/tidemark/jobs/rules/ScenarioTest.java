@@ -1,7 +1,5 @@
 package io.tidemark.jobs.rules;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.tidemark.contracts.avro.Signal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,13 +12,23 @@ class ScenarioTest {
     @Test
     void aTenantWhoseErrorRateRisesIsNamedInFiveMinutesAndNobodyElse() throws Exception {
         List<Signal> told = signals("s1_domain_switch_one_tenant");
-        for (Signal s : told) System.err.println(s.getBreached() + " " + s.getRuleId() + " " + SliceName.text(s.getSlice()) + " " + (s.getSlice().getVersion()==null?"":s.getSlice().getVersion().getPrompt()) + " @" + s.getEventTime().getEpochSecond() + " onset " + s.getOnsetTime().getEpochSecond() + " parent " + (s.getParent() == null ? "-" : SliceName.text(s.getParent())) + " " + s.getSummary() + " " + s.getEvidence().get(0).getEValue());
+        for (Signal s : told)
+            System.err.println(s.getBreached() + " " + s.getRuleId() + " " + SliceName.text(s.getSlice()) + " "
+                    + (s.getSlice().getVersion() == null
+                            ? ""
+                            : s.getSlice().getVersion().getPrompt()) + " @"
+                    + s.getEventTime().getEpochSecond() + " onset "
+                    + s.getOnsetTime().getEpochSecond() + " parent "
+                    + (s.getParent() == null ? "-" : SliceName.text(s.getParent())) + " " + s.getSummary() + " "
+                    + s.getEvidence().get(0).getEValue());
     }
 
     @Test
     void aChangeOfTheTextsAloneIsNoBreach() throws Exception {
         List<Signal> told = signals("s2_partial_oos_mix");
-        for (Signal s : told) System.err.println("S2 " + s.getBreached() + " " + s.getRuleId() + " " + SliceName.text(s.getSlice()) + s.getSummary());
+        for (Signal s : told)
+            System.err.println("S2 " + s.getBreached() + " " + s.getRuleId() + " " + SliceName.text(s.getSlice())
+                    + s.getSummary());
     }
 
     private static List<Signal> signals(String scenario) throws Exception {

@@ -157,7 +157,14 @@ public final class TestTypes {
         Duration cleared = section.duration("clear-for", PANE, Duration.ofMinutes(5));
         long minimum = section.count("minimum-requests", 1, 1L);
         RuleTest test = new ThresholdTest(
-                measure, Statistic.valueOf(statistic.toUpperCase(Locale.ROOT)), limit, clear, below, sustained, cleared, minimum);
+                measure,
+                Statistic.valueOf(statistic.toUpperCase(Locale.ROOT)),
+                limit,
+                clear,
+                below,
+                sustained,
+                cleared,
+                minimum);
         return new Parsed(test, measure);
     }
 

@@ -69,8 +69,8 @@ final class JobProgress {
             }
             case "rules" -> rulesAreDone = true;
             case "alerts" ->
-                alerts.add(
-                        node.path("source").asText() + "-" + node.path("partition").asInt());
+                alerts.add(node.path("source").asText() + "-"
+                        + node.path("partition").asInt());
             case "canary" -> {
                 canaryParallelism = node.path("parallelism").asInt();
                 verdictsBySubtask.put(
@@ -120,7 +120,11 @@ final class JobProgress {
 
     /** Number of records that said something new; it grows as long as the job comes on. */
     int size() {
-        return partitions.size() + windowsBySubtask.size() + (rulesAreDone ? 1 : 0) + alerts.size() + verdictsBySubtask.size();
+        return partitions.size()
+                + windowsBySubtask.size()
+                + (rulesAreDone ? 1 : 0)
+                + alerts.size()
+                + verdictsBySubtask.size();
     }
 
     private static JsonNode parse(String record) {

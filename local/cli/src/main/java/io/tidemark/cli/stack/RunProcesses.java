@@ -1,15 +1,14 @@
 package io.tidemark.cli.stack;
 
-import io.tidemark.jobs.canary.CanaryJob;
-import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.alerts.LifecycleProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
+import io.tidemark.jobs.canary.CanaryJob;
+import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.FreePorts;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +69,8 @@ final class RunProcesses implements AutoCloseable {
             StackEndpoints endpoints,
             DataDirectory data) {
         Map<String, String> settings = common(run, endpoints);
-        settings.put("flink.state-directory", data.checkpoints(run).resolve(process).toString());
+        settings.put(
+                "flink.state-directory", data.checkpoints(run).resolve(process).toString());
         List<String> flags = new ArrayList<>(List.of("-Xms64m", heap, "-XX:+UseSerialGC"));
         flags.addAll(FLINK_OPENINGS);
         return service(PartNames.inRun(part, run), process, run, mainClass, flags, settings, data);
@@ -78,7 +78,9 @@ final class RunProcesses implements AutoCloseable {
 
     private static Part startLifecycle(String run, StackEndpoints endpoints, DataDirectory data) {
         Map<String, String> settings = common(run, endpoints);
-        settings.put("alerts.state-directory", data.checkpoints(run).resolve("alerts").toString());
+        settings.put(
+                "alerts.state-directory",
+                data.checkpoints(run).resolve("alerts").toString());
         settings.put("alerts.instance", "alerts");
         return service(
                 PartNames.inRun(PartNames.ALERT_LIFECYCLE, run),
