@@ -1,0 +1,2 @@
+/** The guards and the ledger, without Kafka. */
+package io.tidemark.consumers.decision;
