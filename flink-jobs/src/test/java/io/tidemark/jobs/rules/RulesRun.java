@@ -160,6 +160,28 @@ final class RulesRun implements AutoCloseable {
         return read;
     }
 
+    /**
+     * A signal of either kind.
+     *
+     * @param slice name of its slice
+     * @param breached whether the breach goes on
+     */
+    record Told(String slice, boolean breached) {}
+
+    /** The signals of either kind since the last call. */
+    List<Told> told() {
+        List<Told> read = new ArrayList<>();
+        for (OutputRecord record : fresh()) {
+            String name = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            if (record.topic().equals(TopicCatalogue.AUTOSCALING.name())) {
+                read.add(new Told(name, new String(record.value(), StandardCharsets.UTF_8).contains("\"active\":true")));
+            } else if (record.topic().equals(TopicCatalogue.SIGNALS.name())) {
+                read.add(new Told(name, signals.deserialize("", record.value()).getBreached()));
+            }
+        }
+        return read;
+    }
+
     /** The autoscaling signals since the last call, as JSON. */
     List<String> autoscaling() {
         return fresh().stream()

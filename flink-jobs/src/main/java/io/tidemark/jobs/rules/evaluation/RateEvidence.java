@@ -1,7 +1,10 @@
 package io.tidemark.jobs.rules.evaluation;
 
+import io.tidemark.jobs.measures.ByteReader;
+import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.statistics.counts.BinomialCounts;
 import io.tidemark.statistics.sequential.BernoulliAlternatives;
+import io.tidemark.statistics.sequential.LogRatios;
 import io.tidemark.statistics.sequential.OnsetEvidence;
 import io.tidemark.statistics.sequential.OnsetMixtureEProcess;
 import java.util.Arrays;
@@ -59,5 +62,24 @@ final class RateEvidence {
     /** Number of alternatives. */
     int size() {
         return alternatives.size();
+    }
+
+    static void write(OnsetEvidence state, ByteWriter writer) {
+        writer.writeUnsigned(state.panes());
+        for (int i = 0; i < state.steady().size(); i++) {
+            writer.writeDouble(state.steady().value(i));
+            writer.writeDouble(state.onset().value(i));
+        }
+    }
+
+    static OnsetEvidence read(int alternatives, ByteReader reader) {
+        long panes = reader.readUnsigned();
+        double[] steady = new double[alternatives];
+        double[] onset = new double[alternatives];
+        for (int i = 0; i < alternatives; i++) {
+            steady[i] = Double.longBitsToDouble(reader.readLong());
+            onset[i] = Double.longBitsToDouble(reader.readLong());
+        }
+        return new OnsetEvidence(panes, new LogRatios(steady), new LogRatios(onset));
     }
 }
