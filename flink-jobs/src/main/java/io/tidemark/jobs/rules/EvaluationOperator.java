@@ -54,6 +54,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private static final byte CLOCK_VERSION = 1;
     private static final long TICK_MILLIS = 10_000;
     private static final long HOUR_MILLIS = 3_600_000;
+    private static final long CAUTION_MILLIS = 60_000;
     private static final long NEVER = Long.MIN_VALUE;
     private static final char SEPARATOR = '|';
 
@@ -73,6 +74,9 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private transient Counter latePanes;
     private transient long lastTickMillis;
     private transient long storedBytes;
+    private transient long toldMillis;
+    private transient long toldAtMillis;
+    private transient long forwardedMillis;
 
     EvaluationOperator(RulesConfig config) {
         this.config = config;
@@ -113,6 +117,11 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
                 .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, SLICES, this::restoreSlices);
         getKeyedStateBackend()
                 .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WAITING, this::restoreWaiting);
+        toldMillis = NEVER;
+        forwardedMillis = NEVER;
+        if (config.isLive() && !config.watchdog().isZero()) {
+            watch();
+        }
         var metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
         latePanes = metrics.counter("rules_late_panes");
         metrics.gauge("rules_refused", () -> book.refused());
@@ -161,12 +170,39 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        toldMillis = mark.getTimestamp();
+        toldAtMillis = getProcessingTimeService().getCurrentProcessingTime();
+        advance(mark.getTimestamp());
+    }
+
+    private void advance(long timeMillis) throws Exception {
         feed.poll().forEach(book::add);
-        for (long tick = nextTick(); tick <= lastTick(mark.getTimestamp()); tick = nextTick()) {
+        for (long tick = nextTick(); tick <= lastTick(timeMillis); tick = nextTick()) {
             tick(tick);
             lastTickMillis = tick;
         }
-        super.processWatermark(mark);
+        if (timeMillis > forwardedMillis) {
+            forwardedMillis = timeMillis;
+            super.processWatermark(new Watermark(timeMillis));
+        }
+    }
+
+    private void watch() {
+        long soon = getProcessingTimeService().getCurrentProcessingTime() + TICK_MILLIS;
+        getProcessingTimeService().registerTimer(soon, this::goOnByTheClock);
+    }
+
+    /**
+     * When all traffic stops nobody says what time it is, and silence would never be noticed. So after a while time goes on by
+     * the clock, a minute behind; what comes later for that time is not judged.
+     */
+    private void goOnByTheClock(long dueMillis) throws Exception {
+        boolean isKnown = toldMillis != NEVER && toldMillis != Long.MAX_VALUE && lastTickMillis != NEVER;
+        long silentMillis = getProcessingTimeService().getCurrentProcessingTime() - toldAtMillis;
+        if (isKnown && silentMillis >= config.watchdog().toMillis()) {
+            advance(Math.max(forwardedMillis, toldMillis + silentMillis - CAUTION_MILLIS));
+        }
+        watch();
     }
 
     /** The end of time ends with the last pane: what never came is not judged. */

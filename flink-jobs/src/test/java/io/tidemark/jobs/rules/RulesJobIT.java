@@ -172,6 +172,7 @@ class RulesJobIT {
                 KafkaClientSettings.plain(KAFKA.bootstrapServers()),
                 () -> new ConfluentSchemaRegistry(url, Map.of()),
                 SliceLattice.parse(SliceLattice.STANDARD),
+                Duration.ZERO,
                 Duration.ofHours(1));
         JobSettings settings = new JobSettings(directory, Duration.ofMillis(300), parallelism, "hashmap");
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());

@@ -8,6 +8,8 @@ import io.tidemark.statistics.sequential.LogRatios;
 import io.tidemark.statistics.sequential.OnsetEvidence;
 import io.tidemark.statistics.sequential.OnsetMixtureEProcess;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
 
 /**
@@ -27,11 +29,18 @@ final class RateEvidence {
     private static final int STEP_RATIO = 3;
     private static final double HIGHEST_RATE = 0.95;
 
+    private static final Map<Double, RateEvidence> BY_LIMIT = new ConcurrentHashMap<>();
+
     private final BernoulliAlternatives alternatives;
     private final OnsetMixtureEProcess process;
 
+    /** The one for a limit: it holds no state, and slices are many. */
+    static RateEvidence against(double limit) {
+        return BY_LIMIT.computeIfAbsent(limit, RateEvidence::new);
+    }
+
     /** @param limit highest rate that is allowed, in (0, 1) */
-    RateEvidence(double limit) {
+    private RateEvidence(double limit) {
         double[] rates = Arrays.stream(RATIOS)
                 .map(ratio -> ratio * limit)
                 .filter(rate -> rate < HIGHEST_RATE)

@@ -35,7 +35,7 @@ final class SliceRate implements SliceTest {
 
     SliceRate(RateTest test) {
         this.test = test;
-        process = new RateEvidence(test.evidenceLimit());
+        process = RateEvidence.against(test.evidenceLimit());
         confirm = new CountRing(test.confirm().toMillis());
         window = test.window() == null ? null : new CountRing(test.window().toMillis());
         evidence = process.start();
