@@ -54,6 +54,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private static final byte CLOCK_VERSION = 1;
     private static final long TICK_MILLIS = 10_000;
     private static final long HOUR_MILLIS = 3_600_000;
+    private static final long CAUTION_MILLIS = 60_000;
     private static final long NEVER = Long.MIN_VALUE;
     private static final char SEPARATOR = '|';
 
@@ -65,7 +66,6 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private transient Map<String, SliceGroup> groups;
     /** Names of the rows that wait, by the tick that they wait for and by their tenant. */
     private transient TreeMap<Long, TreeMap<String, TreeSet<String>>> waitingPanes;
-
     private transient AvroDeserializer<WindowRow> rows;
     private transient AvroSerializer<Signal> signals;
     private transient RuleFeed feed;
@@ -74,6 +74,9 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private transient Counter latePanes;
     private transient long lastTickMillis;
     private transient long storedBytes;
+    private transient long toldMillis;
+    private transient long toldAtMillis;
+    private transient long forwardedMillis;
 
     EvaluationOperator(RulesConfig config) {
         this.config = config;
@@ -90,8 +93,9 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
             ByteReader reader = new ByteReader().over(record, 0, record.length);
             int version = reader.readByte();
             if (version != CLOCK_VERSION) {
-                throw new IllegalStateException("the clock of the rules has version %d; this build reads version %d"
-                        .formatted(version, CLOCK_VERSION));
+                throw new IllegalStateException(
+                        "the clock of the rules has version %d; this build reads version %d"
+                                .formatted(version, CLOCK_VERSION));
             }
             lastTickMillis = Math.max(lastTickMillis, reader.readSigned());
         }
@@ -112,8 +116,12 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
         getKeyedStateBackend()
                 .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, SLICES, this::restoreSlices);
         getKeyedStateBackend()
-                .applyToAllKeys(
-                        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WAITING, this::restoreWaiting);
+                .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WAITING, this::restoreWaiting);
+        toldMillis = NEVER;
+        forwardedMillis = NEVER;
+        if (config.isLive() && !config.watchdog().isZero()) {
+            watch();
+        }
         var metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
         latePanes = metrics.counter("rules_late_panes");
         metrics.gauge("rules_refused", () -> book.refused());
@@ -162,12 +170,39 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        toldMillis = mark.getTimestamp();
+        toldAtMillis = getProcessingTimeService().getCurrentProcessingTime();
+        advance(mark.getTimestamp());
+    }
+
+    private void advance(long timeMillis) throws Exception {
         feed.poll().forEach(book::add);
-        for (long tick = nextTick(); tick <= lastTick(mark.getTimestamp()); tick = nextTick()) {
+        for (long tick = nextTick(); tick <= lastTick(timeMillis); tick = nextTick()) {
             tick(tick);
             lastTickMillis = tick;
         }
-        super.processWatermark(mark);
+        if (timeMillis > forwardedMillis) {
+            forwardedMillis = timeMillis;
+            super.processWatermark(new Watermark(timeMillis));
+        }
+    }
+
+    private void watch() {
+        long soon = getProcessingTimeService().getCurrentProcessingTime() + TICK_MILLIS;
+        getProcessingTimeService().registerTimer(soon, this::goOnByTheClock);
+    }
+
+    /**
+     * When all traffic stops nobody says what time it is, and silence would never be noticed. So after a while time goes on by
+     * the clock, a minute behind; what comes later for that time is not judged.
+     */
+    private void goOnByTheClock(long dueMillis) throws Exception {
+        boolean isKnown = toldMillis != NEVER && toldMillis != Long.MAX_VALUE && lastTickMillis != NEVER;
+        long silentMillis = getProcessingTimeService().getCurrentProcessingTime() - toldAtMillis;
+        if (isKnown && silentMillis >= config.watchdog().toMillis()) {
+            advance(Math.max(forwardedMillis, toldMillis + silentMillis - CAUTION_MILLIS));
+        }
+        watch();
     }
 
     /** The end of time ends with the last pane: what never came is not judged. */
@@ -199,11 +234,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
             setCurrentKey(group);
             List<WindowRow> taken = take(arrived.getOrDefault(group, new TreeSet<>()));
             groups.computeIfAbsent(group, unused -> new SliceGroup())
-                    .tick(
-                            tickMillis,
-                            taken,
-                            inForce,
-                            (slice, state, breached) -> emit(slice, state, breached, tickMillis));
+                    .tick(tickMillis, taken, inForce, (slice, state, breached) -> emit(slice, state, breached, tickMillis));
         }
         if (Math.floorMod(tickMillis, HOUR_MILLIS) == 0) {
             forget(tickMillis);

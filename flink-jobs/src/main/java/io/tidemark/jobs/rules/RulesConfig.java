@@ -25,6 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param registry connects to the schema registry
  * @param feed opens the published rules
  * @param lattice slice levels that rules may name: those of the windows job
+ * @param watchdog live traffic only: how long nobody may say what time it is before time goes on by the clock, so that silence
+ *     is noticed when everything is silent; zero for never
  * @param alignmentDrift replay only: how far a partition may run ahead of the slowest one, in event time
  */
 record RulesConfig(
@@ -34,6 +36,7 @@ record RulesConfig(
         RegistryFactory registry,
         RuleFeed.Factory feed,
         SliceLattice lattice,
+        Duration watchdog,
         Duration alignmentDrift)
         implements Serializable {
 
@@ -53,6 +56,12 @@ record RulesConfig(
             Duration.ofSeconds(1),
             "replay: how far a partition may run ahead");
 
+    private static final ConfigurationKey<Duration> WATCHDOG = ConfigurationKey.duration(
+            "rules.watchdog",
+            Duration.ofMinutes(5),
+            Duration.ZERO,
+            "live: silence of the windows job after which time goes on by the clock; PT0S for never");
+
     boolean isLive() {
         return run.isEmpty();
     }
@@ -69,7 +78,7 @@ record RulesConfig(
     /** The keys of the job's process. */
     static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys =
-                new ArrayList<>(List.of(RUN, REGISTRY_URL, REGISTRY_PROPERTIES, LEVELS, ALIGNMENT_DRIFT));
+                new ArrayList<>(List.of(RUN, REGISTRY_URL, REGISTRY_PROPERTIES, LEVELS, WATCHDOG, ALIGNMENT_DRIFT));
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
         return keys;
@@ -85,6 +94,7 @@ record RulesConfig(
                 kafka,
                 () -> new ConfluentSchemaRegistry(url, properties),
                 SliceLattice.parse(configuration.get(LEVELS)),
+                configuration.get(WATCHDOG),
                 configuration.get(ALIGNMENT_DRIFT));
     }
 
@@ -93,6 +103,7 @@ record RulesConfig(
             KafkaClientSettings kafka,
             RegistryFactory registry,
             SliceLattice lattice,
+            Duration watchdog,
             Duration alignmentDrift) {
         Properties consumer = kafka.consumer("tidemark-" + JOB);
         // rows of a transaction that was given up must not be counted
@@ -104,6 +115,7 @@ record RulesConfig(
                 registry,
                 () -> KafkaRuleFeed.open(consumer, registry, run),
                 lattice,
+                watchdog,
                 alignmentDrift);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The two operators of the rules job in harnesses, one behind the other, with some published rules. */
@@ -96,6 +97,7 @@ final class RulesRun implements AutoCloseable {
                 AnySchemas::new,
                 () -> new Feed(run, new int[1]),
                 SliceLattice.parse(SliceLattice.STANDARD),
+                Duration.ofMinutes(5),
                 Duration.ofHours(1));
     }
 
@@ -124,6 +126,21 @@ final class RulesRun implements AutoCloseable {
     /** All rows of panes that end up to a time are there. */
     void timeIs(long millis) throws Exception {
         evaluation.processWatermark(millis);
+        publish(millis);
+    }
+
+    /** The clock of the machine shows a time, and nobody said what time it is for the data. */
+    void clockIs(long millis) throws Exception {
+        evaluation.setProcessingTime(millis);
+        List<Object> marks = evaluation.getOutput().stream()
+                .filter(Watermark.class::isInstance)
+                .toList();
+        if (!marks.isEmpty()) {
+            publish(((Watermark) marks.get(marks.size() - 1)).getTimestamp());
+        }
+    }
+
+    private void publish(long millis) throws Exception {
         List<Finding> findings = evaluation.extractOutputValues();
         for (Finding finding : findings.subList(findingsRead, findings.size())) {
             publication.processElement(finding, finding.tickMillis());
@@ -155,6 +172,28 @@ final class RulesRun implements AutoCloseable {
         for (OutputRecord record : fresh()) {
             if (record.topic().equals(TopicCatalogue.SIGNALS.name())) {
                 read.add(signals.deserialize("", record.value()));
+            }
+        }
+        return read;
+    }
+
+    /**
+     * A signal of either kind.
+     *
+     * @param slice name of its slice
+     * @param breached whether the breach goes on
+     */
+    record Told(String slice, boolean breached) {}
+
+    /** The signals of either kind since the last call. */
+    List<Told> told() {
+        List<Told> read = new ArrayList<>();
+        for (OutputRecord record : fresh()) {
+            String name = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            if (record.topic().equals(TopicCatalogue.AUTOSCALING.name())) {
+                read.add(new Told(name, new String(record.value(), StandardCharsets.UTF_8).contains("\"active\":true")));
+            } else if (record.topic().equals(TopicCatalogue.SIGNALS.name())) {
+                read.add(new Told(name, signals.deserialize("", record.value()).getBreached()));
             }
         }
         return read;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.jobs.canary.Contribution;
 import io.tidemark.jobs.canary.ReleaseRecord;
 import io.tidemark.jobs.canary.SliceCell;
+import io.tidemark.jobs.rules.Finding;
+import io.tidemark.jobs.rules.PaneRow;
 import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.windows.Partial;
@@ -26,7 +28,9 @@ class StreamTypesTest {
             Partial.TYPE,
             SliceCell.TYPE,
             Contribution.TYPE,
-            ReleaseRecord.TYPE);
+            ReleaseRecord.TYPE,
+            PaneRow.TYPE,
+            Finding.TYPE);
 
     @Test
     void everyStreamHasASerializerOfItsOwnAndNoneIsKryo() {
@@ -53,6 +57,14 @@ class StreamTypesTest {
         RawTrace marker = new RawTrace(new byte[0], null, 3, 4, 5, RawTrace.NO_TIME);
 
         assertThat(copy(OutputRecord.TYPE, output)).usingRecursiveComparison().isEqualTo(output);
+        OutputRecord mark = OutputRecord.mark("topic", 3, "name", "text");
+        PaneRow pane = new PaneRow("tenant", 1, 2, 0, 0, new byte[] {7});
+        PaneRow word = new PaneRow("", 1, 2, 3, 4, null);
+        Finding finding = new Finding("rule", 1, true, 2, 3, 0.5, 6, 7, true, new byte[] {8});
+        assertThat(copy(OutputRecord.TYPE, mark)).usingRecursiveComparison().isEqualTo(mark);
+        assertThat(copy(PaneRow.TYPE, pane)).usingRecursiveComparison().isEqualTo(pane);
+        assertThat(copy(PaneRow.TYPE, word)).usingRecursiveComparison().isEqualTo(word);
+        assertThat(copy(Finding.TYPE, finding)).usingRecursiveComparison().isEqualTo(finding);
         assertThat(copy(Partial.TYPE, partial)).usingRecursiveComparison().isEqualTo(partial);
         assertThat(copy(RawTrace.TYPE, marker)).usingRecursiveComparison().isEqualTo(marker);
     }

@@ -73,6 +73,15 @@ class ModuleArrowsTest {
     }
 
     @Test
+    void rulesAndTheirTestsKnowNeitherFlinkNorKafka() {
+        noClasses()
+                .that(resideInAnyPackage(ROOT + ".jobs.rules.model..", ROOT + ".jobs.rules.evaluation.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.flink..", "org.apache.kafka.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void theMathematicsAndTheContractsKnowNoInfrastructure() {
         noClasses()
                 .that(resideInAnyPackage(packages("statistics"), packages("contracts")))

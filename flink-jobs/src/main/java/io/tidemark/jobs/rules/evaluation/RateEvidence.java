@@ -1,10 +1,15 @@
 package io.tidemark.jobs.rules.evaluation;
 
+import io.tidemark.jobs.measures.ByteReader;
+import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.statistics.counts.BinomialCounts;
 import io.tidemark.statistics.sequential.BernoulliAlternatives;
+import io.tidemark.statistics.sequential.LogRatios;
 import io.tidemark.statistics.sequential.OnsetEvidence;
 import io.tidemark.statistics.sequential.OnsetMixtureEProcess;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
 
 /**
@@ -24,11 +29,18 @@ final class RateEvidence {
     private static final int STEP_RATIO = 3;
     private static final double HIGHEST_RATE = 0.95;
 
+    private static final Map<Double, RateEvidence> BY_LIMIT = new ConcurrentHashMap<>();
+
     private final BernoulliAlternatives alternatives;
     private final OnsetMixtureEProcess process;
 
+    /** The one for a limit: it holds no state, and slices are many. */
+    static RateEvidence against(double limit) {
+        return BY_LIMIT.computeIfAbsent(limit, RateEvidence::new);
+    }
+
     /** @param limit highest rate that is allowed, in (0, 1) */
-    RateEvidence(double limit) {
+    private RateEvidence(double limit) {
         double[] rates = Arrays.stream(RATIOS)
                 .map(ratio -> ratio * limit)
                 .filter(rate -> rate < HIGHEST_RATE)
@@ -59,5 +71,24 @@ final class RateEvidence {
     /** Number of alternatives. */
     int size() {
         return alternatives.size();
+    }
+
+    static void write(OnsetEvidence state, ByteWriter writer) {
+        writer.writeUnsigned(state.panes());
+        for (int i = 0; i < state.steady().size(); i++) {
+            writer.writeDouble(state.steady().value(i));
+            writer.writeDouble(state.onset().value(i));
+        }
+    }
+
+    static OnsetEvidence read(int alternatives, ByteReader reader) {
+        long panes = reader.readUnsigned();
+        double[] steady = new double[alternatives];
+        double[] onset = new double[alternatives];
+        for (int i = 0; i < alternatives; i++) {
+            steady[i] = Double.longBitsToDouble(reader.readLong());
+            onset[i] = Double.longBitsToDouble(reader.readLong());
+        }
+        return new OnsetEvidence(panes, new LogRatios(steady), new LogRatios(onset));
     }
 }

@@ -7,7 +7,6 @@ import io.tidemark.jobs.rules.evaluation.Assessment.State;
 import io.tidemark.statistics.counts.BinomialCounts;
 import io.tidemark.statistics.interval.Bounds;
 import io.tidemark.statistics.interval.WilsonInterval;
-import io.tidemark.statistics.sequential.LogRatios;
 import io.tidemark.statistics.sequential.OnsetEvidence;
 
 /** State of a {@link RateTest}: counts of its windows, and the evidence. */
@@ -36,7 +35,7 @@ final class SliceRate implements SliceTest {
 
     SliceRate(RateTest test) {
         this.test = test;
-        process = new RateEvidence(test.evidenceLimit());
+        process = RateEvidence.against(test.evidenceLimit());
         confirm = new CountRing(test.confirm().toMillis());
         window = test.window() == null ? null : new CountRing(test.window().toMillis());
         evidence = process.start();
@@ -142,11 +141,7 @@ final class SliceRate implements SliceTest {
         writer.writeUnsigned(quietUnits);
         writer.writeDouble(risenBy);
         writer.writeSigned(risingSinceMillis);
-        writer.writeUnsigned(evidence.panes());
-        for (int i = 0; i < process.size(); i++) {
-            writer.writeDouble(evidence.steady().value(i));
-            writer.writeDouble(evidence.onset().value(i));
-        }
+        RateEvidence.write(evidence, writer);
         confirm.write(writer);
         if (window != null) {
             window.write(writer);
@@ -160,14 +155,7 @@ final class SliceRate implements SliceTest {
         quietUnits = reader.readUnsigned();
         risenBy = Double.longBitsToDouble(reader.readLong());
         risingSinceMillis = reader.readSigned();
-        long panes = reader.readUnsigned();
-        double[] steady = new double[process.size()];
-        double[] onset = new double[process.size()];
-        for (int i = 0; i < steady.length; i++) {
-            steady[i] = Double.longBitsToDouble(reader.readLong());
-            onset[i] = Double.longBitsToDouble(reader.readLong());
-        }
-        evidence = new OnsetEvidence(panes, new LogRatios(steady), new LogRatios(onset));
+        evidence = RateEvidence.read(process.size(), reader);
         confirm.read(reader);
         if (window != null) {
             window.read(reader);

@@ -3,6 +3,7 @@ package io.tidemark.jobs.rules.model;
 import io.tidemark.contracts.measure.Measure;
 import io.tidemark.contracts.measure.Measure.Kind;
 import io.tidemark.contracts.measure.MeasureCatalog;
+import io.tidemark.jobs.rules.evaluation.LatencyChangeTest;
 import io.tidemark.jobs.rules.evaluation.Quantity;
 import io.tidemark.jobs.rules.evaluation.QuotaTest;
 import io.tidemark.jobs.rules.evaluation.RateSource;
@@ -57,6 +58,7 @@ public final class TestTypes {
         types.put("quota", TestTypes::quota);
         types.put("threshold", TestTypes::threshold);
         types.put("week-growth", TestTypes::weekGrowth);
+        types.put("latency-change", TestTypes::latencyChange);
         types.put("spike", TestTypes::spike);
         types.put("silence", TestTypes::silence);
         return types;
@@ -173,6 +175,16 @@ public final class TestTypes {
         double growth = section.number("growth", 0, Double.POSITIVE_INFINITY, null);
         long minimum = section.count("minimum-requests", 1, 1_000L);
         return new Parsed(new WeekGrowthTest(measure, growth, minimum), measure);
+    }
+
+    private static Parsed latencyChange(RuleSection section) {
+        String measure = section.measure("measure", other -> isDistribution(other) && other.unit().equals("ms"));
+        boolean gradual = section.oneOf("shape", List.of("sudden", "gradual"), null).equals("gradual");
+        double ratio = gradual ? Double.NaN : section.number("ratio", 1, Double.POSITIVE_INFINITY, 2.0);
+        double growth = gradual ? section.number("growth", 0, Double.POSITIVE_INFINITY, 0.2) : Double.NaN;
+        long minimum = section.count("minimum-requests", 100, 1_000L);
+        double alpha = gradual ? Double.NaN : section.number("alpha", 0, 1, DEFAULT_ALPHA);
+        return new Parsed(new LatencyChangeTest(measure, gradual, ratio, growth, minimum, alpha), measure);
     }
 
     private static Parsed spike(RuleSection section) {

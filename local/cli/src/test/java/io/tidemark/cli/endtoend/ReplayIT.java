@@ -9,6 +9,7 @@ import io.tidemark.cli.stack.DataDirectory;
 import io.tidemark.cli.stack.ExternalParts;
 import io.tidemark.cli.stack.Ports;
 import io.tidemark.cli.stack.StackSupervisor;
+import io.tidemark.jobs.rules.model.ShippedRules;
 import io.tidemark.testing.SharedData;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -148,6 +149,31 @@ class ReplayIT {
                 stack.endpoints().kafka().client())) {
             assertThat(admin.listTopics().names().get()).noneMatch(name -> name.contains(".replay-"));
         }
+    }
+
+    @Test
+    void rulesArePublishedAsAWholeOrNotAtAll() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("own-rules"));
+        String valid = ShippedRules.texts().get("error-rate.yaml");
+        Files.writeString(folder.resolve("error-rate.yaml"), valid);
+        assertThat(Cli.run("rules", "publish", folder, "--data", data()).exitCode())
+                .isZero();
+        Files.writeString(folder.resolve("error-rate.yaml"), valid.replace("0.005", "0.01"));
+        Files.writeString(folder.resolve("other.yaml"), valid.replace("critical", "page"));
+
+        Cli refused = Cli.run("rules", "publish", folder, "--data", data());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.error())
+                .contains("other.yaml, line 6, key 'severity': 'page' is not allowed; allowed are critical, warning, info")
+                .contains("nothing was published");
+        Files.delete(folder.resolve("other.yaml"));
+        Cli changed = Cli.run("rules", "publish", folder, "--data", data());
+        assertThat(changed.output()).containsPattern("error-rate +2 +changed");
+
+        Cli list = Cli.run("rules", "list", "--data", data());
+        assertThat(list.output()).containsPattern("error-rate +2 +critical");
+        Cli retired = Cli.run("rules", "publish", directory.resolve("none"), "--data", data());
+        assertThat(retired.error()).contains("cannot be read");
     }
 
     @Test
