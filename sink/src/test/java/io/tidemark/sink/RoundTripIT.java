@@ -10,7 +10,9 @@ import io.tidemark.contracts.avro.AlertState;
 import io.tidemark.contracts.avro.Change;
 import io.tidemark.contracts.avro.ChangeKind;
 import io.tidemark.contracts.avro.Evidence;
+import io.tidemark.contracts.avro.FindingKind;
 import io.tidemark.contracts.avro.Guardrail;
+import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.avro.Release;
@@ -19,11 +21,9 @@ import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Severity;
 import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.contracts.avro.TrafficRole;
-import io.tidemark.contracts.avro.WindowRow;
-import io.tidemark.contracts.avro.FindingKind;
-import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
+import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.registry.AvroSerializer;
@@ -171,7 +171,8 @@ class RoundTripIT {
                 .setFinding(FindingKind.REGRESSED)
                 .setCandidateN(120)
                 .setControlN(2_280)
-                .setEvidence(Evidence.newBuilder().setObserved(0.11).setEValue(400.0).build())
+                .setEvidence(
+                        Evidence.newBuilder().setObserved(0.11).setEValue(400.0).build())
                 .build();
         store(
                 TopicCatalogue.VERDICTS,

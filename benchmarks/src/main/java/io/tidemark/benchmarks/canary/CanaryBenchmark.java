@@ -6,7 +6,6 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,8 @@ public final class CanaryBenchmark {
 
     /** Runs the simulations and prints the report. */
     public static void main(String[] arguments) throws Exception {
-        Configuration settings = Configuration.load(
-                List.of(SEEDS, HEALTHY, FIRST_HEALTHY, OUT), Map.of(), List.of(arguments));
+        Configuration settings =
+                Configuration.load(List.of(SEEDS, HEALTHY, FIRST_HEALTHY, OUT), Map.of(), List.of(arguments));
         BenchmarkReport report = new BenchmarkReport("canary", Clock.systemUTC());
         for (Map.Entry<String, Integer> onset : ONSETS.entrySet()) {
             report.with("ten_points_" + onset.getKey(), delays(settings.get(SEEDS), onset.getValue()));

@@ -60,7 +60,8 @@ final class HealthyCanary {
         NaiveRules naive = new NaiveRules();
         boolean rolledBack = false;
         long start = Rollouts.START.toEpochMilli();
-        try (SimulatedRollout rollout = new SimulatedRollout(Rollouts.of(LADDER, STEP_SECONDS), CanaryRules.standard())) {
+        try (SimulatedRollout rollout =
+                new SimulatedRollout(Rollouts.of(LADDER, STEP_SECONDS), CanaryRules.standard())) {
             for (int pane = 0; pane < PANES; pane++) {
                 move(pane);
                 Cell candidate = new Cell();

@@ -51,8 +51,8 @@ final class Rollouts {
                 .setMode(TrafficRole.CANARY)
                 .setLadderPercent(ladder)
                 .setAlpha(ALPHA)
-                .setGuardrails(List.of(
-                        guardrail("errors", 0.3), guardrail("refusals", 0.3), guardrail("ttft_p95", 0.4)))
+                .setGuardrails(
+                        List.of(guardrail("errors", 0.3), guardrail("refusals", 0.3), guardrail("ttft_p95", 0.4)))
                 .build();
         return Release.newBuilder()
                 .setEventId(state + "-" + step)

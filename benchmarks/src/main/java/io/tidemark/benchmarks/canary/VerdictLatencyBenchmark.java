@@ -87,8 +87,11 @@ public final class VerdictLatencyBenchmark {
                 EmbeddedRegistry registry =
                         EmbeddedRegistry.start(broker.bootstrapServers(), directory.resolve("registry"), 0)) {
             // event times lie in the past: a watermark never runs ahead of the broker's clock
-            Instant start = Instant.ofEpochSecond(
-                    clock.instant().minus(ROUND.multipliedBy(settings.get(ROUNDS) + 10L)).getEpochSecond() / 10 * 10);
+            Instant start = Instant.ofEpochSecond(clock.instant()
+                            .minus(ROUND.multipliedBy(settings.get(ROUNDS) + 10L))
+                            .getEpochSecond()
+                    / 10
+                    * 10);
             VerdictLatencyBenchmark benchmark =
                     new VerdictLatencyBenchmark(broker.bootstrapServers(), registry.url(), start);
             double[] millis = benchmark.run(settings.get(ROUNDS), directory.resolve("state"));
@@ -110,8 +113,8 @@ public final class VerdictLatencyBenchmark {
         JobClient job = startJob(state);
         double[] millis = new double[rounds];
         TopicPartition verdicts = new TopicPartition(TopicCatalogue.VERDICTS.name(), 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        kafka.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(kafka.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 AvroDeserializer<Verdict> deserializer = new AvroDeserializer<>(registry, Verdict.class)) {
             consumer.assign(List.of(verdicts));
             consumer.seekToBeginning(List.of(verdicts));
@@ -211,8 +214,7 @@ public final class VerdictLatencyBenchmark {
                 "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                 "--registry.url=" + registryUrl,
                 "--flink.state-directory=" + state);
-        CanaryJob.build(
-                environment, CanaryConfig.from(Configuration.load(CanaryConfig.keys(), Map.of(), flags)));
+        CanaryJob.build(environment, CanaryConfig.from(Configuration.load(CanaryConfig.keys(), Map.of(), flags)));
         return environment.executeAsync("canary");
     }
 

@@ -1,6 +1,5 @@
 package io.tidemark.jobs.canary;
 
-import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
@@ -12,14 +11,11 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.metrics.MetricsSettings;
 import io.tidemark.platform.process.Lifeline;
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.kafka.clients.admin.Admin;
 
 /** Candidate against control for every rollout: from traces and releases to verdicts of {@code tidemark.verdicts.v1}. */
 public final class CanaryJob {
@@ -34,24 +30,9 @@ public final class CanaryJob {
         JobSettings settings = JobSettings.from(configuration);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
                 settings.toFlink(MetricsSettings.from(configuration)));
-        environment.setParallelism(Math.min(settings.parallelism(), partitions(config)));
+        environment.setParallelism(Math.min(settings.parallelism(), TraceSource.partitions(config.source())));
         build(environment, config);
         environment.execute(config.jobName());
-    }
-
-    /** A subtask without a partition would hold back the time of all others. */
-    private static int partitions(CanaryConfig config) throws ExecutionException, InterruptedException {
-        String topic = TopicCatalogue.TRACES.nameInRun(config.source().run());
-        Properties properties = new Properties();
-        properties.putAll(config.source().consumer());
-        try (Admin admin = Admin.create(properties)) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
-        }
     }
 
     /** The whole job, from sources to sinks. */
@@ -81,12 +62,13 @@ public final class CanaryJob {
     /** From traces and releases to verdicts. */
     static SingleOutputStreamOperator<OutputRecord> verdicts(
             DataStream<AdmittedTrace> traces, DataStream<ReleaseRecord> releases, CanaryConfig config) {
-        SingleOutputStreamOperator<SliceCell> cells = traces.transform(
-                        "cells", SliceCell.TYPE, new CellAggregation())
-                .uid("canary-cells");
+        SingleOutputStreamOperator<SliceCell> cells =
+                traces.transform("cells", SliceCell.TYPE, new CellAggregation()).uid("canary-cells");
         SingleOutputStreamOperator<Contribution> contributions = cells.connect(releases.broadcast())
                 .transform(
-                        "route", Contribution.TYPE, new RouteOperator(config.source().registry()))
+                        "route",
+                        Contribution.TYPE,
+                        new RouteOperator(config.source().registry()))
                 .uid("canary-route");
         return contributions
                 .keyBy(Contribution::releaseId, Types.STRING)
@@ -95,7 +77,9 @@ public final class CanaryJob {
                         "rollouts",
                         OutputRecord.TYPE,
                         rollouts(
-                                config.source().registry(), config.rules(), config.source().run()))
+                                config.source().registry(),
+                                config.rules(),
+                                config.source().run()))
                 .uid("canary-rollouts");
     }
 

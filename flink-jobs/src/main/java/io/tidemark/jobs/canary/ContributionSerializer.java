@@ -32,7 +32,8 @@ public final class ContributionSerializer extends FlatSerializer<Contribution> {
     public Contribution deserialize(DataInputView source) throws IOException {
         int version = source.readByte();
         if (version != VERSION) {
-            throw new IOException("contribution has version %d; this build reads version %d".formatted(version, VERSION));
+            throw new IOException(
+                    "contribution has version %d; this build reads version %d".formatted(version, VERSION));
         }
         return new Contribution(
                 source.readUTF(),

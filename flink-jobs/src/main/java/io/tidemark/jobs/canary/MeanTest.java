@@ -152,8 +152,8 @@ final class MeanTest implements GuardrailTest {
         double effect = Math.max(SMALLEST_EFFECT, guard.tolerance());
         NormalMixtureEProcess test =
                 new NormalMixtureEProcess(effect * effect, isLogarithm ? BURN_IN_OF_COSTS : BURN_IN_OF_SCORES);
-        Moments candidate =
-                Moments.ofVariance(difference.candidates(), excess, difference.candidateVariance() * difference.candidates());
+        Moments candidate = Moments.ofVariance(
+                difference.candidates(), excess, difference.candidateVariance() * difference.candidates());
         Moments control =
                 Moments.ofVariance(difference.controls(), 0, difference.controlVariance() * difference.controls());
         return test.logEvidence(new TwoArmMoments(candidate, control));

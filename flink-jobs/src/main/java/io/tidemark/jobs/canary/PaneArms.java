@@ -40,10 +40,11 @@ final class PaneArms {
     private Cell cell(Contribution contribution) {
         String tenant = contribution.tenant();
         return switch (contribution.arm()) {
-            case CANDIDATE -> tenants.computeIfAbsent(tenant, unused -> new TenantPane()).candidate();
-            case CONTROL -> tenants.computeIfAbsent(tenant, unused -> new TenantPane()).control();
-            case MIXED ->
-                mixed.computeIfAbsent(new Mixed(contribution.changed(), tenant), unused -> new Cell());
+            case CANDIDATE ->
+                tenants.computeIfAbsent(tenant, unused -> new TenantPane()).candidate();
+            case CONTROL ->
+                tenants.computeIfAbsent(tenant, unused -> new TenantPane()).control();
+            case MIXED -> mixed.computeIfAbsent(new Mixed(contribution.changed(), tenant), unused -> new Cell());
             case FALLBACK -> fallbacks.computeIfAbsent(contribution.versionId(), unused -> new Cell());
         };
     }

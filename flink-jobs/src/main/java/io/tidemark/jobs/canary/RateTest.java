@@ -66,8 +66,7 @@ final class RateTest implements GuardrailTest {
     private TwoArmCounts twoArms(TenantPane pane) {
         BinomialCounts candidate = counter.count(pane.candidate(), threshold(), memory);
         BinomialCounts control = counter.count(pane.control(), threshold(), memory);
-        return new TwoArmCounts(
-                candidate.successes(), candidate.trials(), control.successes(), control.trials());
+        return new TwoArmCounts(candidate.successes(), candidate.trials(), control.successes(), control.trials());
     }
 
     private static int ratioCount() {

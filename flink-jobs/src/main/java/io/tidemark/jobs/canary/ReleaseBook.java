@@ -58,8 +58,8 @@ final class ReleaseBook {
         }
         Entry entry = byId.get(rollout.getReleaseId());
         if (entry == null) {
-            throw new IllegalArgumentException(
-                    "%s of release '%s', which was never started".formatted(rollout.getState(), rollout.getReleaseId()));
+            throw new IllegalArgumentException("%s of release '%s', which was never started"
+                    .formatted(rollout.getState(), rollout.getReleaseId()));
         }
         apply(entry, rollout, millis);
         return true;

@@ -39,7 +39,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * whatever it is connected with; from then on it is idle, and new records come as they are written.
  */
 final class ReleaseSource
-        implements Source<ReleaseRecord, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<ReleaseRecord> {
+        implements Source<ReleaseRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
+                ResultTypeQueryable<ReleaseRecord> {
 
     private static final long serialVersionUID = 1L;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -188,8 +189,8 @@ final class ReleaseSource
         @Override
         public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
             return kafka.snapshotState(checkpointId).stream()
-                    .map(split -> new KafkaPartitionSplit(
-                            split.getTopicPartition(), KafkaPartitionSplit.EARLIEST_OFFSET))
+                    .map(split ->
+                            new KafkaPartitionSplit(split.getTopicPartition(), KafkaPartitionSplit.EARLIEST_OFFSET))
                     .toList();
         }
 

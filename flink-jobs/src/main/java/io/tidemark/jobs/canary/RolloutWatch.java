@@ -96,8 +96,8 @@ final class RolloutWatch {
         for (Map.Entry<String, TenantPane> tenant : counted.entrySet()) {
             BinomialCounts candidate = errors.count(tenant.getValue().candidate(), 0, erred);
             BinomialCounts control = errors.count(tenant.getValue().control(), 0, erred);
-            TwoArmCounts counts = new TwoArmCounts(
-                    candidate.successes(), candidate.trials(), control.successes(), control.trials());
+            TwoArmCounts counts =
+                    new TwoArmCounts(candidate.successes(), candidate.trials(), control.successes(), control.trials());
             bad = bad.plus(counts);
             errorTotals.add(tenant.getKey(), counts);
             expected += candidate.trials() * errorTotals.controlRate(tenant.getKey());
@@ -150,8 +150,7 @@ final class RolloutWatch {
         if (worst >= 0) {
             verdict.regressed(worst, tests.get(worst), concurrent.explain(worst));
         }
-        verdict.goBackTo(fallbackHealth.choose(
-                plan.control(), recent.isControlHealthy(), surroundings.fallbacks()));
+        verdict.goBackTo(fallbackHealth.choose(plan.control(), recent.isControlHealthy(), surroundings.fallbacks()));
     }
 
     /** Why the step is not promoted yet; null when nothing stands against it. */

@@ -123,7 +123,6 @@ final class VerdictBuilder {
     }
 
     private static boolean isRegressed(Guard guard, GuardrailTest test) {
-        return test.candidateUnits() >= guard.minimumUnits()
-                && test.logRegression() + Math.log(guard.alpha()) >= 0;
+        return test.candidateUnits() >= guard.minimumUnits() && test.logRegression() + Math.log(guard.alpha()) >= 0;
     }
 }

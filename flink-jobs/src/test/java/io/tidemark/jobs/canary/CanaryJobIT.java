@@ -49,7 +49,8 @@ class CanaryJobIT {
             job.cancel().get();
 
             Verdict rollback = rollback(run);
-            Duration delay = Duration.between(Releases.START, rollback.getEventTime()).plusSeconds(10);
+            Duration delay =
+                    Duration.between(Releases.START, rollback.getEventTime()).plusSeconds(10);
             System.out.printf("[figure] +10 points through Kafka, seed %d: %d s%n", seed, delay.toSeconds());
             assertThat(delay).isLessThanOrEqualTo(Duration.ofSeconds(160));
             assertThat(rollback.getAttribution()).isEqualTo("prompt");
@@ -75,7 +76,8 @@ class CanaryJobIT {
         halved.release(release());
         halved.send(traces.subList(0, 700));
         JobClient first = halved.start(directory.resolve("halved"), 1);
-        Awaitility.await().atMost(CanaryRun.DEADLINE).until(() -> !halved.verdicts().isEmpty());
+        Awaitility.await().atMost(CanaryRun.DEADLINE).until(() -> !halved.verdicts()
+                .isEmpty());
         first.cancel().get();
         halved.send(traces.subList(700, TRACES));
         halved.sendEndMarkers();
@@ -91,8 +93,7 @@ class CanaryJobIT {
     void aRolloutThatWasEndedIsJudgedNoMore() throws Exception {
         CanaryRun run = new CanaryRun(KAFKA);
         run.release(release());
-        run.release(Releases.event(
-                Releases.rollout(RolloutState.ABORTED).build(), Releases.START.plusSeconds(10)));
+        run.release(Releases.event(Releases.rollout(RolloutState.ABORTED).build(), Releases.START.plusSeconds(10)));
         run.send(traces(5));
         run.sendEndMarkers();
 

@@ -72,7 +72,8 @@ class RolloutWatchTest {
             watch.close(drawn(new Rates(0.02, 0.02), 50, 300), end(pane), surroundings(0))
                     .ifPresent(verdicts::add);
         }
-        assertThat(verdicts.stream().filter(each -> each.getVerdict() == VerdictKind.PROMOTE)).hasSize(1);
+        assertThat(verdicts.stream().filter(each -> each.getVerdict() == VerdictKind.PROMOTE))
+                .hasSize(1);
         assertThat(verdicts.get(0).getVerdict()).isEqualTo(VerdictKind.HOLD);
         assertThat(verdicts).noneMatch(each -> each.getVerdict() == VerdictKind.ROLLBACK);
         assertThat(watch.close(drawn(new Rates(0.02, 0.02), 50, 300), end(2_000), surroundings(1)))
@@ -160,7 +161,8 @@ class RolloutWatchTest {
     @Test
     void whenTheControlIsBadTooOneGoesFurtherBack() {
         fallbacks.add(Releases.tuple("m0", "p7"));
-        assertThat(runUntilRollback(watch(started(ERRORS)), new Rates(0.6, 0.15)).getRollbackTarget())
+        assertThat(runUntilRollback(watch(started(ERRORS)), new Rates(0.6, 0.15))
+                        .getRollbackTarget())
                 .isEqualTo(Releases.tuple("m0", "p7").toAvro());
         fallbacks.clear();
         Verdict nowhere = runUntilRollback(watch(started(ERRORS)), new Rates(0.6, 0.15));
@@ -182,7 +184,8 @@ class RolloutWatchTest {
 
     @Test
     void slowerAnswersAndDearerCallsAreRegressionsToo() {
-        Rollout rollout = started(Releases.guardrail("end_to_end_p95", 0.2, 0.5), Releases.guardrail("cost_per_call", 0.1, 0.5));
+        Rollout rollout =
+                started(Releases.guardrail("end_to_end_p95", 0.2, 0.5), Releases.guardrail("cost_per_call", 0.1, 0.5));
         assertThat(runValues(watch(rollout), 1.0, 1.0)).isNull();
         assertThat(runValues(watch(rollout), 1.6, 1.0).getGuardrails().get(0).getFinding())
                 .isEqualTo(FindingKind.REGRESSED);

@@ -19,15 +19,14 @@ import org.junit.jupiter.api.Test;
 
 class StreamTypesTest {
 
-    private static final List<TypeInformation<?>> TYPES =
-            List.of(
-                    OutputRecord.TYPE,
-                    RawTrace.TYPE,
-                    AdmittedTrace.TYPE,
-                    Partial.TYPE,
-                    SliceCell.TYPE,
-                    Contribution.TYPE,
-                    ReleaseRecord.TYPE);
+    private static final List<TypeInformation<?>> TYPES = List.of(
+            OutputRecord.TYPE,
+            RawTrace.TYPE,
+            AdmittedTrace.TYPE,
+            Partial.TYPE,
+            SliceCell.TYPE,
+            Contribution.TYPE,
+            ReleaseRecord.TYPE);
 
     @Test
     void everyStreamHasASerializerOfItsOwnAndNoneIsKryo() {

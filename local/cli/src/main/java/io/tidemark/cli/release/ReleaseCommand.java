@@ -25,7 +25,6 @@ public final class ReleaseCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Missing command: start, status, promote, rollback or change");
+        throw new ParameterException(spec.commandLine(), "Missing command: start, status, promote, rollback or change");
     }
 }

@@ -54,14 +54,16 @@ final class ReleasePromote implements Callable<Integer> {
                 .print(
                         isOver
                                 ? "release %s promoted; its control is kept warm until %s"
-                                        .formatted(release, promoted.getRollout().getWarmUntil())
+                                        .formatted(
+                                                release, promoted.getRollout().getWarmUntil())
                                 : "release %s is at step %d: %s %%"
                                         .formatted(
                                                 release,
                                                 promoted.getRollout().getStep(),
                                                 promoted.getRollout()
                                                         .getLadderPercent()
-                                                        .get(promoted.getRollout().getStep())));
+                                                        .get(promoted.getRollout()
+                                                                .getStep())));
         return 0;
     }
 }

@@ -41,8 +41,8 @@ final class ReleaseStart implements Callable<Integer> {
 
     private static final Map<String, TrafficRole> MODES =
             Map.of("canary", TrafficRole.CANARY, "shadow", TrafficRole.SHADOW, "ab", TrafficRole.PRODUCTION);
-    private static final Map<String, RandomisationUnit> UNITS = Map.of(
-            "session", RandomisationUnit.SESSION_OR_REQUEST, "tenant", RandomisationUnit.TENANT);
+    private static final Map<String, RandomisationUnit> UNITS =
+            Map.of("session", RandomisationUnit.SESSION_OR_REQUEST, "tenant", RandomisationUnit.TENANT);
 
     @Spec
     private CommandSpec spec;

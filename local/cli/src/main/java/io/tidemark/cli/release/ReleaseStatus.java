@@ -72,9 +72,12 @@ final class ReleaseStatus implements Callable<Integer> {
                         history.state().name().toLowerCase(Locale.ROOT),
                         history.step(),
                         history.plan().getLadderPercent()));
-        terminal.print("candidate  " + TupleText.text(VersionTuple.from(history.plan().getCandidate())));
-        terminal.print("control    " + TupleText.text(VersionTuple.from(history.plan().getControl())));
-        history.lastVerdict().ifPresentOrElse(verdict -> show(terminal, verdict), () -> terminal.print("verdict    none yet"));
+        terminal.print(
+                "candidate  " + TupleText.text(VersionTuple.from(history.plan().getCandidate())));
+        terminal.print(
+                "control    " + TupleText.text(VersionTuple.from(history.plan().getControl())));
+        history.lastVerdict()
+                .ifPresentOrElse(verdict -> show(terminal, verdict), () -> terminal.print("verdict    none yet"));
     }
 
     private static void show(Terminal terminal, Verdict verdict) {

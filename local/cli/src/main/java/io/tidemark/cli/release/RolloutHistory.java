@@ -87,8 +87,8 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
      */
     Release rolledBack(Instant now, String actor, String overrideReason) {
         if (state() == RolloutState.ROLLED_BACK || state() == RolloutState.ABORTED) {
-            throw new CommandFailure("release '%s' is over: %s at %s"
-                    .formatted(plan().getReleaseId(), state(), last.getEventTime()));
+            throw new CommandFailure(
+                    "release '%s' is over: %s at %s".formatted(plan().getReleaseId(), state(), last.getEventTime()));
         }
         Instant warmUntil = last.getRollout().getWarmUntil();
         if (warmUntil != null && now.isAfter(warmUntil) && overrideReason == null) {
@@ -107,8 +107,7 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
     /** The command of a person, in the form in which the canary job gives its own. */
     Verdict command(Instant now, String actor, String reason) {
         return Verdict.newBuilder()
-                .setDecisionId(
-                        DecisionIds.decisionId(plan().getReleaseId(), VerdictKind.ROLLBACK, now.toEpochMilli()))
+                .setDecisionId(DecisionIds.decisionId(plan().getReleaseId(), VerdictKind.ROLLBACK, now.toEpochMilli()))
                 .setReleaseId(plan().getReleaseId())
                 .setTenant(started.getTenant())
                 .setCandidate(plan().getCandidate())
@@ -127,8 +126,8 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
 
     private void requireRunning() {
         if (!isRunning()) {
-            throw new CommandFailure("release '%s' is over: %s at %s"
-                    .formatted(plan().getReleaseId(), state(), last.getEventTime()));
+            throw new CommandFailure(
+                    "release '%s' is over: %s at %s".formatted(plan().getReleaseId(), state(), last.getEventTime()));
         }
     }
 

@@ -153,11 +153,31 @@ class ReplayIT {
     @Test
     void aReplayDecidesAboutTheReleaseOfItsTime() throws IOException {
         Cli start = Cli.run(
-                "release", "start", "--data", data(), "--release", "r-1", "--control", "base_model=m1,prompt=p8,eval_pass=e1",
-                "--candidate", "prompt=p9,eval_pass=e2", "--start", ReleaseTraffic.START, "--tenant", "release-test");
+                "release",
+                "start",
+                "--data",
+                data(),
+                "--release",
+                "r-1",
+                "--control",
+                "base_model=m1,prompt=p8,eval_pass=e1",
+                "--candidate",
+                "prompt=p9,eval_pass=e2",
+                "--start",
+                ReleaseTraffic.START,
+                "--tenant",
+                "release-test");
         assertThat(start.exitCode()).as(start.error()).isZero();
         Cli again = Cli.run(
-                "release", "start", "--data", data(), "--release", "r-1", "--control", "prompt=p8", "--candidate",
+                "release",
+                "start",
+                "--data",
+                data(),
+                "--release",
+                "r-1",
+                "--control",
+                "prompt=p8",
+                "--candidate",
                 "prompt=p9,eval_pass=e2");
         assertThat(again.error()).startsWith("tidemark: there is a release 'r-1' already");
 

@@ -75,7 +75,8 @@ class RolloutHistoryTest {
         assertThat(promoted.getRollout().getState()).isEqualTo(RolloutState.PROMOTED);
         assertThat(promoted.getRollout().getWarmUntil()).isEqualTo(NOW.plus(Duration.ofDays(7)));
         releases.add(promoted);
-        assertThatThrownBy(() -> history().promoted(NOW, "me", null)).hasMessageStartingWith("release 'r-1' is over: PROMOTED");
+        assertThatThrownBy(() -> history().promoted(NOW, "me", null))
+                .hasMessageStartingWith("release 'r-1' is over: PROMOTED");
     }
 
     @Test
@@ -85,7 +86,10 @@ class RolloutHistoryTest {
         verdict(VerdictKind.PROMOTE, 1);
         releases.add(history().promoted(NOW, "me", null));
 
-        assertThat(history().rolledBack(NOW.plus(Duration.ofDays(6)), "me", null).getRollout().getState())
+        assertThat(history()
+                        .rolledBack(NOW.plus(Duration.ofDays(6)), "me", null)
+                        .getRollout()
+                        .getState())
                 .isEqualTo(RolloutState.ROLLED_BACK);
         assertThatThrownBy(() -> history().rolledBack(NOW.plus(Duration.ofDays(8)), "me", null))
                 .hasMessageContaining("was kept warm until 2026-01-12T01:00:00Z only");

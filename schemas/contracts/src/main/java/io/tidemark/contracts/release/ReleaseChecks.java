@@ -96,7 +96,8 @@ public final class ReleaseChecks {
             objections.add("the candidate's eval_pass is '%s': nothing says that it was evaluated".formatted(evalPass));
         }
         boolean hasQuality = rollout.getGuardrails().stream()
-                .anyMatch(guardrail -> GuardrailMeasures.named(guardrail.getMeasure()).quality());
+                .anyMatch(guardrail ->
+                        GuardrailMeasures.named(guardrail.getMeasure()).quality());
         if (!hasQuality) {
             objections.add("no guardrail measures quality; add one of "
                     + GuardrailMeasures.all().stream()

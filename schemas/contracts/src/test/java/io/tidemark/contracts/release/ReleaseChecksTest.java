@@ -21,7 +21,8 @@ class ReleaseChecksTest {
             assertThat(ReleaseChecks.faults(rollout)).as(preset).isEmpty();
             assertThat(ReleaseChecks.objections(rollout)).as(preset).isEmpty();
         }
-        assertThatThrownBy(() -> ReleasePresets.named("chess")).hasMessage("no preset 'chess'; known are %s", ReleasePresets.names());
+        assertThatThrownBy(() -> ReleasePresets.named("chess"))
+                .hasMessage("no preset 'chess'; known are %s", ReleasePresets.names());
     }
 
     @Test
