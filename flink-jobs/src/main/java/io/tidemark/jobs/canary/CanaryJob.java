@@ -12,14 +12,11 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.metrics.MetricsSettings;
 import io.tidemark.platform.process.Lifeline;
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.kafka.clients.admin.Admin;
 
 /** Candidate against control for every rollout: from traces and releases to verdicts of {@code tidemark.verdicts.v1}. */
 public final class CanaryJob {
@@ -34,24 +31,9 @@ public final class CanaryJob {
         JobSettings settings = JobSettings.from(configuration);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
                 settings.toFlink(MetricsSettings.from(configuration)));
-        environment.setParallelism(Math.min(settings.parallelism(), partitions(config)));
+        environment.setParallelism(Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
         build(environment, config);
         environment.execute(config.jobName());
-    }
-
-    /** A subtask without a partition would hold back the time of all others. */
-    private static int partitions(CanaryConfig config) throws ExecutionException, InterruptedException {
-        String topic = TopicCatalogue.TRACES.nameInRun(config.source().run());
-        Properties properties = new Properties();
-        properties.putAll(config.source().consumer());
-        try (Admin admin = Admin.create(properties)) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
-        }
     }
 
     /** The whole job, from sources to sinks. */

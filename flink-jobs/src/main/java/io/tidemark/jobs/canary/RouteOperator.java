@@ -29,6 +29,7 @@ final class RouteOperator extends AbstractStreamOperator<Contribution>
         implements TwoInputStreamOperator<SliceCell, ReleaseRecord, Contribution> {
 
     private static final long serialVersionUID = 1L;
+    private static final int MOST_ROUTES = 100_000;
     private static final ListStateDescriptor<byte[]> WAITING =
             new ListStateDescriptor<>("waiting-cells-v1", BytePrimitiveArraySerializer.INSTANCE);
 
@@ -98,6 +99,9 @@ final class RouteOperator extends AbstractStreamOperator<Contribution>
         CellKey key = new CellKey().point(cell.slice(), cell.slice().length, 0);
         List<Route> known = routes.get(key);
         if (known == null) {
+            if (routes.size() >= MOST_ROUTES) {
+                routes.clear();
+            }
             known = routesOf(ArmSlice.parse(cell.slice()));
             routes.put(key, known);
         }

@@ -1,6 +1,5 @@
 package io.tidemark.jobs.windows;
 
-import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.runtime.OutputRecord;
@@ -12,13 +11,10 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.metrics.MetricsSettings;
 import io.tidemark.platform.process.Lifeline;
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
 
 /** Measures of every slice of the traffic in windows: from traces to rows of {@code tidemark.windows.v1}. */
 public final class WindowsJob {
@@ -35,24 +31,9 @@ public final class WindowsJob {
     private static void run(WindowsConfig config, JobSettings settings, MetricsSettings metrics) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink(metrics));
-        environment.setParallelism(Math.min(settings.parallelism(), partitions(config, TopicCatalogue.TRACES)));
-        build(environment, config, partitions(config, TopicCatalogue.WINDOWS));
+        environment.setParallelism(Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
+        build(environment, config, TraceSource.partitions(config.source(), TopicCatalogue.WINDOWS));
         environment.execute(config.jobName());
-    }
-
-    /** A subtask without a partition would hold back the time of all others. */
-    private static int partitions(WindowsConfig config, Topic which) throws ExecutionException, InterruptedException {
-        String topic = which.nameInRun(config.source().run());
-        Properties properties = new Properties();
-        properties.putAll(config.source().consumer());
-        try (Admin admin = Admin.create(properties)) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
-        }
     }
 
     /**

@@ -62,6 +62,11 @@ public final class ReleaseLog {
         return read(TopicCatalogue.VERDICTS, Verdict.class);
     }
 
+    /** Gives a run the releases of live traffic, so that a replay takes the decisions that were taken then. */
+    public void adopt() {
+        new ReleaseLog(endpoints).releases().forEach(this::write);
+    }
+
     /** Adds a release event. */
     public void write(Release release) {
         write(TopicCatalogue.RELEASES, release.getTenant(), release);

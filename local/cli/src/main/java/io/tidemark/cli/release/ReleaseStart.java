@@ -103,6 +103,12 @@ final class ReleaseStart implements Callable<Integer> {
     private String target;
 
     @Option(
+            names = "--start",
+            paramLabel = "INSTANT",
+            description = "Event time of the start, for traffic that will be replayed (default: now).")
+    private Instant start;
+
+    @Option(
             names = "--override-reason",
             paramLabel = "TEXT",
             description = "Start in spite of an objection; the text is audited.")
@@ -123,7 +129,7 @@ final class ReleaseStart implements Callable<Integer> {
         if (RolloutHistory.find(release, log.releases(), List.of()).isPresent()) {
             throw new CommandFailure("there is a release '%s' already; an id is used once".formatted(release));
         }
-        log.write(started(rollout, Clock.systemUTC().instant()));
+        log.write(started(rollout, start == null ? Clock.systemUTC().instant() : start));
         objections.forEach(objection -> terminal.note("overridden: " + objection));
         terminal.print("release %s started: %s against %s, ladder %s, %d guardrails"
                 .formatted(

@@ -2,6 +2,7 @@ package io.tidemark.cli.replay;
 
 import io.tidemark.cli.format.MalformedLineException;
 import io.tidemark.cli.format.TraceReader;
+import io.tidemark.cli.release.ReleaseLog;
 import io.tidemark.cli.stack.StackPreparation;
 import io.tidemark.cli.stack.StackSupervisor;
 import io.tidemark.cli.terminal.ProgressBar;
@@ -44,6 +45,7 @@ public final class ReplayRun {
     public ReplayReport execute() {
         try (TraceReader reader = request.traces().get()) {
             StackPreparation.createTopics(stack.endpoints(), run);
+            new ReleaseLog(stack.endpoints(), run).adopt();
             stack.startRun(run);
             try {
                 Instant start = clock.instant();

@@ -177,6 +177,53 @@ class ReplayIT {
     }
 
     @Test
+    void aReplayDecidesAboutTheReleaseOfItsTime() throws IOException {
+        Cli start = Cli.run(
+                "release",
+                "start",
+                "--data",
+                data(),
+                "--release",
+                "r-1",
+                "--control",
+                "base_model=m1,prompt=p8,eval_pass=e1",
+                "--candidate",
+                "prompt=p9,eval_pass=e2",
+                "--start",
+                ReleaseTraffic.START,
+                "--tenant",
+                "release-test");
+        assertThat(start.exitCode()).as(start.error()).isZero();
+        Cli again = Cli.run(
+                "release",
+                "start",
+                "--data",
+                data(),
+                "--release",
+                "r-1",
+                "--control",
+                "prompt=p8",
+                "--candidate",
+                "prompt=p9,eval_pass=e2");
+        assertThat(again.error()).startsWith("tidemark: there is a release 'r-1' already");
+
+        JsonNode report = replay(ReleaseTraffic.write(directory.resolve("release.jsonl")), "tidemark");
+
+        JsonNode last = report.path("decisions").path(report.path("decisions").size() - 1);
+        assertThat(last.path("verdict").asText()).isEqualTo("rollback");
+        assertThat(last.path("release").asText()).isEqualTo("r-1");
+        assertThat(last.path("candidate").path("prompt").asText()).isEqualTo("p9");
+        assertThat(sql.rows("SELECT decision_id, verdict, rollback_target_prompt AS target FROM verdicts "
+                                + "WHERE release_id = 'r-1' AND verdict = 'rollback'")
+                        .get(0))
+                .isEqualTo(new ObjectMapper()
+                        .createObjectNode()
+                        .put("decision_id", last.path("decision_id").asText())
+                        .put("verdict", "rollback")
+                        .put("target", "p8"));
+    }
+
+    @Test
     void theRunningStackIsInOrderForTheDoctor() {
         Cli doctor = Cli.run("doctor", "--data", data());
         assertThat(doctor.exitCode()).as(doctor.output()).isZero();
