@@ -78,12 +78,26 @@ enum PiiPattern implements PiiDetector {
         List<Finding> findings = List.of();
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
-            if (matcher.end() > matcher.start() && check.test(matcher.group())) {
+            int length = accepted(matcher.group());
+            if (length > 0) {
                 findings = findings.isEmpty() ? new ArrayList<>() : findings;
-                findings.add(new Finding(name(), matcher.start(), matcher.end()));
+                findings.add(new Finding(name(), matcher.start(), matcher.start() + length));
             }
         }
         return findings;
+    }
+
+    /** A number in groups may be followed by words that look like more of its groups: then the longest start that passes the check is it. */
+    private int accepted(String match) {
+        int length = match.length();
+        while (length > 0) {
+            String start = match.substring(0, length);
+            if (check.test(start)) {
+                return length;
+            }
+            length = this == IBAN || this == CARD ? Math.max(start.lastIndexOf(' '), start.lastIndexOf('-')) : 0;
+        }
+        return 0;
     }
 
     /** What decides whether a pattern is tried at all. */

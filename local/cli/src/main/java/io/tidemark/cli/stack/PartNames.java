@@ -8,6 +8,8 @@ public final class PartNames {
     public static final String CLICKHOUSE = "ClickHouse engine";
     public static final String WINDOWS_JOB = "windows job";
     public static final String SINK = "sink";
+    public static final String GATEWAY = "gateway";
+    public static final String ASSEMBLER = "trace assembler";
 
     private PartNames() {}
 
