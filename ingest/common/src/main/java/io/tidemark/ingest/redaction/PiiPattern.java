@@ -25,7 +25,7 @@ enum PiiPattern implements PiiDetector {
             counts -> counts.length() >= 16,
             text -> true),
     EMAIL(
-            "(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}[\\p{L}\\p{N}-]{2,63}",
+            "(?:(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}|\"[^\"@\\s]{1,64}\")@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}[\\p{L}\\p{N}-]{2,63}",
             counts -> counts.ats() > 0,
             text -> true),
     IBAN(
@@ -46,7 +46,7 @@ enum PiiPattern implements PiiDetector {
             counts -> counts.digits() >= 9,
             text -> true),
     PHONE(
-            "(?<![\\p{L}0-9_@.,:#$-])(?:\\+|\\()?[0-9](?:[ .()/–-]{0,3}[0-9]){6,16}(?:[ ]?(?:x|ext\\.?|#)[ ]?[0-9]{1,6})?(?![\\p{L}0-9_@]|[.,:-][0-9])",
+            "(?<![\\p{L}0-9_@.,#$-])(?<![0-9]:)(?:\\+|\\()?[0-9](?:[ .()/–-]{0,3}[0-9]){6,16}(?:[ ]?(?:x|ext\\.?|#)[ ]?[0-9]{1,6})?(?![\\p{L}0-9_@]|[.,:-][0-9])",
             counts -> counts.digits() >= 7,
             PhoneForm::isPhoneNumber);
 

@@ -29,6 +29,11 @@ class RedactorTest {
             986.291.2294x751|[PHONE]
             +49 30 1234567|[PHONE]
             ssn 531-21-7351|ssn [SSN]
+            Phone:555-1234|Phone:[PHONE]
+            tel:+1-201-555-0123|tel:[PHONE]
+            0049 89 1234567|[PHONE]
+            "john"@example.com|[EMAIL]
+            [2001:db8::1]:8080|[[IP]]:8080
             key sk-proj-abcdefghijklmnop1234|key [SECRET]
             token ghp_0123456789abcdefghijABCDEFGHIJ012345|token [SECRET]
             Authorization: Bearer abcdefghijklmnop.1234|Authorization: [SECRET]
