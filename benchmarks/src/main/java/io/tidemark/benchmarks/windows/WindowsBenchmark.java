@@ -170,6 +170,12 @@ public final class WindowsBenchmark {
                     rounds.add(variant.label() + "_windows", progress.total("windows"));
                     rounds.add(variant.label() + "_rows", progress.total("rows"));
                     rounds.add(variant.label() + "_largest_checkpoint_bytes", largestCheckpoint);
+                    rounds.add(
+                            variant.label() + "_state_bytes_per_open_window",
+                            progress.total("most_state_bytes") / (double) progress.total("most_open_windows"));
+                    rounds.add(
+                            variant.label() + "_state_bytes_per_slice",
+                            progress.total("most_state_bytes") / (double) settings.get(SLICES));
                 }
             }
         }

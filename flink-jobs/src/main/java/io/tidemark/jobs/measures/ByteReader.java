@@ -65,4 +65,25 @@ public final class ByteReader {
         long value = readUnsigned();
         return (value >>> 1) ^ -(value & 1);
     }
+
+    /** Signed numbers, one after the other, as {@link ByteWriter#writeAllSigned} wrote them. */
+    public void readAllSigned(long[] target, int count) {
+        byte[] source = bytes;
+        int next = position;
+        for (int i = 0; i < count; i++) {
+            long value = source[next++];
+            if (value < 0) {
+                value &= 0x7F;
+                int shift = 7;
+                long more;
+                do {
+                    more = source[next++];
+                    value |= (more & 0x7F) << shift;
+                    shift += 7;
+                } while (more < 0);
+            }
+            target[i] = (value >>> 1) ^ -(value & 1);
+        }
+        position = next;
+    }
 }

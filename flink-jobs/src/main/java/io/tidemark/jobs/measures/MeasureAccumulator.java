@@ -147,14 +147,13 @@ public final class MeasureAccumulator {
             indexes = new long[size * 2];
             counts = new long[size * 2];
         }
-        for (int i = 0; i < size; i++) {
-            indexes[i] = reader.readSigned();
-        }
+        reader.readAllSigned(indexes, size);
         reader.skip(1);
         reader.readSigned();
+        reader.readAllSigned(counts, size);
         BucketCounts histogram = buckets[position];
         for (int i = 0; i < size; i++) {
-            histogram.add((int) indexes[i], reader.readSigned());
+            histogram.add((int) indexes[i], counts[i]);
         }
         reader.skip(1);
     }

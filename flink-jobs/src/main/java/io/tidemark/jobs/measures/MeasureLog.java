@@ -52,9 +52,9 @@ public final class MeasureLog {
         log.writeAllSigned(contributions, known);
     }
 
-    /** Adds the inferences in {@code log[0, size)} to an accumulator. */
-    public void fold(byte[] log, int size, MeasureAccumulator target) {
-        reader.over(log, 0, size);
+    /** Adds the inferences in {@code log[start, end)} to an accumulator. */
+    public void fold(byte[] log, int start, int end, MeasureAccumulator target) {
+        reader.over(log, start, end - start);
         long events = 0;
         while (!reader.isAtEnd()) {
             events++;

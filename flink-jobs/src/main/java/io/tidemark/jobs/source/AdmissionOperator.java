@@ -5,6 +5,7 @@ import io.tidemark.contracts.topic.RefusalReason;
 import io.tidemark.contracts.trace.InferenceEvent;
 import io.tidemark.contracts.trace.MalformedTraceException;
 import io.tidemark.contracts.trace.TraceAdmission;
+import io.tidemark.jobs.runtime.BytesSerializer;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.PrometheusReporter;
 import io.tidemark.registry.NotARecordException;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -39,7 +39,7 @@ final class AdmissionOperator extends AbstractStreamOperator<AdmittedTrace>
 
     private static final long serialVersionUID = 1L;
     private static final ListStateDescriptor<byte[]> PARTITIONS =
-            new ListStateDescriptor<>("partitions-v1", BytePrimitiveArraySerializer.INSTANCE);
+            new ListStateDescriptor<>("partitions-v1", BytesSerializer.INSTANCE);
     private static final int BUCKETS_PER_HORIZON = 5;
     private static final long MICROS_PER_MILLI = 1_000;
 

@@ -2,6 +2,7 @@ package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.trace.Dimension;
 import io.tidemark.jobs.measures.MeasureAccumulator;
+import io.tidemark.jobs.runtime.BytesSerializer;
 import io.tidemark.jobs.runtime.PrometheusReporter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -30,7 +30,7 @@ final class LatticeOperator extends AbstractStreamOperator<Partial>
 
     private static final long serialVersionUID = 1L;
     private static final ValueStateDescriptor<byte[]> TENANT =
-            new ValueStateDescriptor<>("tenant-slices-v1", BytePrimitiveArraySerializer.INSTANCE);
+            new ValueStateDescriptor<>("tenant-slices-v1", BytesSerializer.INSTANCE);
     private static final long HOUR_MILLIS = 3_600_000;
     private static final int PLACEMENT_HOURS = 25;
     private static final int NO_SOURCE = -1;

@@ -181,7 +181,7 @@ final class PaneTable {
             if (cell.folded != null) {
                 accumulator.add(cell.folded, 0, cell.folded.length);
             }
-            measures.fold(cell.log, cell.logSize, accumulator);
+            measures.fold(cell.log, 0, cell.logSize, accumulator);
             cell.folded = accumulator.encode();
             cell.logSize = 0;
         }
@@ -233,12 +233,13 @@ final class PaneTable {
         }
     }
 
-    /** Shows the open panes and keeps them. */
-    void forEach(Consumer<Partial> target) {
+    /** Shows the open panes as records of state, see {@link StoredPartial}, and keeps them. */
+    void forEachStored(Consumer<byte[]> target) {
         writeBatch();
         for (Cell cell : cells) {
             if (cell != null) {
-                target.accept(partial(cell));
+                target.accept(StoredPartial.toBytes(
+                        cell.key, cell.keyLength, cell.paneStartMillis, cell.folded, cell.log, cell.logSize));
             }
         }
     }

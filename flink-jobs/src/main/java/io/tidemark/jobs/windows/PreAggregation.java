@@ -1,12 +1,12 @@
 package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.trace.ProjectedTrace;
+import io.tidemark.jobs.runtime.BytesSerializer;
 import io.tidemark.jobs.source.AdmittedTrace;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -32,7 +32,7 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
     private static final int MAXIMUM_CELLS = 131_072;
 
     private static final ListStateDescriptor<byte[]> OPEN =
-            new ListStateDescriptor<>("open-increments-v1", BytePrimitiveArraySerializer.INSTANCE);
+            new ListStateDescriptor<>("open-increments-v1", BytesSerializer.INSTANCE);
 
     private transient ListState<byte[]> openState;
     private transient List<Partial> restored;
@@ -44,8 +44,9 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
         super.initializeState(context);
         openState = context.getOperatorStateStore().getListState(OPEN);
         restored = new ArrayList<>();
+        StoredPartial stored = new StoredPartial();
         for (byte[] record : openState.get()) {
-            restored.add(StoredPartial.fromBytes(record));
+            restored.add(stored.fromBytes(record));
         }
     }
 
@@ -97,7 +98,7 @@ final class PreAggregation extends AbstractStreamOperator<Partial>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         List<byte[]> open = new ArrayList<>();
         restored.forEach(partial -> open.add(StoredPartial.toBytes(partial)));
-        panes.forEach(partial -> open.add(StoredPartial.toBytes(partial)));
+        panes.forEachStored(open::add);
         openState.update(open);
         super.snapshotState(context);
     }

@@ -4,6 +4,7 @@ import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
+import io.tidemark.jobs.runtime.BytesSerializer;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.PrometheusReporter;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -38,9 +39,9 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     private static final long serialVersionUID = 1L;
     private static final MapStateDescriptor<Long, byte[]> WINDOWS =
-            new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+            new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytesSerializer.INSTANCE);
     private static final ListStateDescriptor<byte[]> COUNTERS =
-            new ListStateDescriptor<>("window-counters-v1", BytePrimitiveArraySerializer.INSTANCE);
+            new ListStateDescriptor<>("window-counters-v1", BytesSerializer.INSTANCE);
     private static final byte COUNTERS_VERSION = 1;
 
     private final WindowsConfig config;
@@ -59,6 +60,8 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     private transient long rowCount;
     private transient long windowCount;
     private transient long watermarkMillis;
+    private transient long mostOpenWindows;
+    private transient long mostStateBytes;
 
     WindowOperator(WindowsConfig config) {
         this.config = config;
@@ -101,7 +104,10 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         changed = new LinkedHashSet<>();
         outgoing = new StreamRecord<>(null);
         watermarkMillis = Long.MIN_VALUE;
-        getMetricGroup().addGroup(PrometheusReporter.GROUP).gauge("window_rows", () -> rowCount);
+        MetricGroup metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
+        metrics.gauge("window_rows", () -> rowCount);
+        metrics.gauge("open_windows", windows::openWindows);
+        metrics.gauge("window_state_bytes", windows::bytes);
     }
 
     private void restoreDue(Object slice, MapState<Long, byte[]> open) throws Exception {
@@ -110,6 +116,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
             long start = WindowState.startMillis(window.getKey());
             long last = WindowSizes.lastMillis(size, start);
             boolean isPublished = WindowState.isPublished(window.getValue());
+            windows.countRestored(window.getValue());
             if (!isPublished || size > WindowSizes.ROLLED) {
                 due.add((String) slice, last);
             }
@@ -245,7 +252,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         if (isNeeded) {
             windows.keepFinal(size, startMillis, record);
         } else {
-            windows.remove(size, startMillis);
+            windows.remove(size, startMillis, record);
         }
     }
 
@@ -271,11 +278,20 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermarkMillis = mark.getTimestamp();
+        noteSize();
         due.advance(watermarkMillis, this::onDue);
         super.processWatermark(mark);
         emitChanged();
+        noteSize();
         if (mark.getTimestamp() == Long.MAX_VALUE) {
             reportProgress();
+        }
+    }
+
+    private void noteSize() {
+        if (windows.bytes() > mostStateBytes) {
+            mostStateBytes = windows.bytes();
+            mostOpenWindows = windows.openWindows();
         }
     }
 
@@ -296,12 +312,15 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     private void reportProgress() {
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        String json = "{\"stage\":\"windows\",\"subtask\":%d,\"parallelism\":%d,\"rows\":%d,\"windows\":%d}"
+        String json = ("{\"stage\":\"windows\",\"subtask\":%d,\"parallelism\":%d,\"rows\":%d,\"windows\":%d,"
+                        + "\"most_open_windows\":%d,\"most_state_bytes\":%d}")
                 .formatted(
                         subtask,
                         getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
                         rowCount,
-                        windowCount);
+                        windowCount,
+                        mostOpenWindows,
+                        mostStateBytes);
         String topic = TopicCatalogue.PROGRESS.nameInRun(config.source().run());
         output.collect(outgoing.replace(OutputRecord.json(topic, "windows-" + subtask, json)));
     }

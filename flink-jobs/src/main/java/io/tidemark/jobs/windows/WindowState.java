@@ -20,6 +20,8 @@ final class WindowState {
 
     private final MapState<Long, byte[]> windows;
     private final MeasureAccumulator scratch = new MeasureAccumulator();
+    private long openWindows;
+    private long bytes;
 
     WindowState(MapState<Long, byte[]> windows) {
         this.windows = windows;
@@ -46,24 +48,47 @@ final class WindowState {
         return record;
     }
 
-    void remove(int size, long startMillis) throws Exception {
-        windows.remove(code(size, startMillis));
+    /** Windows of all keys that are in state. */
+    long openWindows() {
+        return openWindows;
     }
 
-    /** Adds encoded measures in {@code bytes[offset, end)}; a window that is not there begins unpublished. */
-    byte[] add(int size, long startMillis, byte[] bytes, int offset) throws Exception {
+    /** Bytes of their records, without what the state backend adds. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Counts a window that was found in a checkpoint. */
+    void countRestored(byte[] record) {
+        openWindows++;
+        bytes += record.length;
+    }
+
+    void remove(int size, long startMillis, byte[] record) throws Exception {
+        windows.remove(code(size, startMillis));
+        openWindows--;
+        bytes -= record.length;
+    }
+
+    private void put(int size, long startMillis, byte[] before, byte[] record) throws Exception {
+        windows.put(code(size, startMillis), record);
+        openWindows += before == null ? 1 : 0;
+        bytes += record.length - (before == null ? 0 : before.length);
+    }
+
+    /** Adds encoded measures in {@code measures[offset, end)}; a window that is not there begins unpublished. */
+    byte[] add(int size, long startMillis, byte[] measures, int offset) throws Exception {
         byte[] record = get(size, startMillis);
         byte[] sum;
         if (record == null) {
-            sum = record(bytes, offset, (byte) 0);
+            sum = record(measures, offset, (byte) 0);
         } else {
             scratch.clear();
             scratch.add(record, HEADER_BYTES, record.length - HEADER_BYTES);
-            scratch.add(bytes, offset, bytes.length - offset);
-            byte[] measures = scratch.encode();
-            sum = record(measures, 0, record[FLAGS]);
+            scratch.add(measures, offset, measures.length - offset);
+            sum = record(scratch.encode(), 0, record[FLAGS]);
         }
-        windows.put(code(size, startMillis), sum);
+        put(size, startMillis, record, sum);
         return sum;
     }
 
@@ -77,7 +102,7 @@ final class WindowState {
             if (record != null && isPublished(record)) {
                 scratch.add(record, HEADER_BYTES, record.length - HEADER_BYTES);
                 if (isFinal(record)) {
-                    remove(child, start);
+                    remove(child, start, record);
                 }
             }
         }
@@ -85,7 +110,7 @@ final class WindowState {
             return null;
         }
         byte[] record = record(scratch.encode(), 0, PUBLISHED);
-        windows.put(code(size, startMillis), record);
+        put(size, startMillis, null, record);
         return record;
     }
 
@@ -100,7 +125,7 @@ final class WindowState {
     private byte[] mark(int size, long startMillis, byte[] record, byte flag) throws Exception {
         byte[] marked = record.clone();
         marked[FLAGS] |= flag;
-        windows.put(code(size, startMillis), marked);
+        put(size, startMillis, record, marked);
         return marked;
     }
 

@@ -69,7 +69,7 @@ class MeasureAccumulatorTest {
         log.append(event(), 0b000001, writer);
         log.append(event(), 0, writer);
         MeasureAccumulator accumulator = new MeasureAccumulator();
-        log.fold(writer.toByteArray(), writer.size(), accumulator);
+        log.fold(writer.toByteArray(), 0, writer.size(), accumulator);
         byte[] bytes = sum(accumulator.encode(), accumulator.encode());
         MeasureCursor cursor = new MeasureCursor();
         cursor.over(bytes, 0, bytes.length);
@@ -105,7 +105,7 @@ class MeasureAccumulatorTest {
         ByteWriter writer = new ByteWriter();
         events.forEach(event -> log.append(event, 0, writer));
         MeasureAccumulator accumulator = new MeasureAccumulator();
-        log.fold(writer.toByteArray(), writer.size(), accumulator);
+        log.fold(writer.toByteArray(), 0, writer.size(), accumulator);
         return accumulator.encode();
     }
 

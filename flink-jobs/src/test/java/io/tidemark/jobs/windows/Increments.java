@@ -31,7 +31,7 @@ final class Increments {
             LOG.append(event, lateSizes, writer);
         }
         MeasureAccumulator accumulator = new MeasureAccumulator();
-        LOG.fold(writer.toByteArray(), writer.size(), accumulator);
+        LOG.fold(writer.toByteArray(), 0, writer.size(), accumulator);
         return accumulator.encode();
     }
 
