@@ -161,7 +161,9 @@ public final class GatewayBenchmark {
     }
 
     private List<byte[]> requests(String key) {
-        return bodies.stream().map(body -> PlainConnection.request(gzip(body), key)).toList();
+        return bodies.stream()
+                .map(body -> PlainConnection.request(gzip(body), key))
+                .toList();
     }
 
     private static byte[] gzip(byte[] plain) {

@@ -55,7 +55,9 @@ final class LoadPhase {
     /** Latency in milliseconds that a share of the taken requests did not exceed. */
     synchronized double quantileMillis(double share) {
         long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        return all.length == 0 ? Double.NaN : all[(int) Math.min(all.length - 1, Math.ceil(share * all.length) - 1)] / 1e6;
+        return all.length == 0
+                ? Double.NaN
+                : all[(int) Math.min(all.length - 1, Math.ceil(share * all.length) - 1)] / 1e6;
     }
 
     private void run(int number, long start) {

@@ -40,7 +40,12 @@ final class TraceBodies {
     private ExportTraceServiceRequest body(int traces) {
         ScopeSpans.Builder scope = ScopeSpans.newBuilder();
         for (int i = 0; i < traces; i++) {
-            add(scope, ByteBuffer.allocate(16).putLong(random.nextLong()).putLong(random.nextLong()).array());
+            add(
+                    scope,
+                    ByteBuffer.allocate(16)
+                            .putLong(random.nextLong())
+                            .putLong(random.nextLong())
+                            .array());
         }
         return ExportTraceServiceRequest.newBuilder()
                 .addResourceSpans(ResourceSpans.newBuilder()
@@ -96,7 +101,8 @@ final class TraceBodies {
     }
 
     private ByteString id() {
-        return ByteString.copyFrom(ByteBuffer.allocate(8).putLong(random.nextLong() | 1).array());
+        return ByteString.copyFrom(
+                ByteBuffer.allocate(8).putLong(random.nextLong() | 1).array());
     }
 
     private static KeyValue text(String key, String value) {

@@ -54,7 +54,8 @@ public record EmitterSettings(
     }
 
     public EmitterSettings withTopic(String other) {
-        return new EmitterSettings(other, bufferRecords, bufferBytes, recordBytes, linger, deliveryTimeout, limits, redacts);
+        return new EmitterSettings(
+                other, bufferRecords, bufferBytes, recordBytes, linger, deliveryTimeout, limits, redacts);
     }
 
     public EmitterSettings withBuffer(int records, long bytes) {
@@ -66,7 +67,8 @@ public record EmitterSettings(
     }
 
     public EmitterSettings withLinger(Duration other) {
-        return new EmitterSettings(topic, bufferRecords, bufferBytes, recordBytes, other, deliveryTimeout, limits, redacts);
+        return new EmitterSettings(
+                topic, bufferRecords, bufferBytes, recordBytes, other, deliveryTimeout, limits, redacts);
     }
 
     public EmitterSettings withDeliveryTimeout(Duration other) {

@@ -53,7 +53,9 @@ class TraceEmitterTest {
 
     @Test
     void personalDataInTextsDoesNotLeaveTheProcess() throws InterruptedException {
-        Trace trace = Traces.numbered(1).sampledText("I am bob@example.com", "card 4111 1111 1111 1111", 1).build();
+        Trace trace = Traces.numbered(1)
+                .sampledText("I am bob@example.com", "card 4111 1111 1111 1111", 1)
+                .build();
         TraceEmitter emitter = start(SMALL);
         assertThat(emitter.emit(trace).accepted()).isTrue();
         assertThat(emitter.close(Duration.ofMillis(1))).isEqualTo(1);

@@ -22,8 +22,8 @@ public final class IdTokenizer {
     public IdTokenizer(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < SHORTEST_KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    "the secret of the id tokens has %d bytes; it must have at least %d".formatted(bytes.length, SHORTEST_KEY_BYTES));
+            throw new IllegalArgumentException("the secret of the id tokens has %d bytes; it must have at least %d"
+                    .formatted(bytes.length, SHORTEST_KEY_BYTES));
         }
         key = new SecretKeySpec(bytes, ALGORITHM);
     }

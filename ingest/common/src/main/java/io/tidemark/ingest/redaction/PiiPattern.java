@@ -26,12 +26,10 @@ enum PiiPattern implements PiiDetector {
             text -> true),
     EMAIL(
             "(?:(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}|\"[^\"@\\s]{1,64}\")@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}[\\p{L}\\p{N}-]{2,63}",
-            counts -> counts.ats() > 0,
-            text -> true),
+            counts -> counts.ats() > 0, text -> true),
     IBAN(
             "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])",
-            counts -> counts.digits() >= 6 && counts.length() >= 15,
-            CheckDigits::isIban),
+            counts -> counts.digits() >= 6 && counts.length() >= 15, CheckDigits::isIban),
     CARD(
             "(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){11,18}(?![0-9])",
             counts -> counts.digits() >= 12,
@@ -39,12 +37,10 @@ enum PiiPattern implements PiiDetector {
     IP(
             "(?<![0-9.])(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?![0-9]|\\.[0-9])"
                     + "|(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:(?:\\.[0-9]{1,3}){3})?(?![0-9A-Za-z:])",
-            counts -> counts.dots() >= 3 && counts.digits() >= 4 || counts.colons() >= 2,
-            IpForm::isAddress),
+            counts -> counts.dots() >= 3 && counts.digits() >= 4 || counts.colons() >= 2, IpForm::isAddress),
     SSN(
             "(?<![0-9A-Za-z-])[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}(?![0-9A-Za-z]|-[0-9])",
-            counts -> counts.digits() >= 9,
-            text -> true),
+            counts -> counts.digits() >= 9, text -> true),
     PHONE(
             "(?<![\\p{L}0-9_@.,#$-])(?<![0-9]:)(?:\\+|\\()?[0-9](?:[ .()/–-]{0,3}[0-9]){6,16}(?:[ ]?(?:x|ext\\.?|#)[ ]?[0-9]{1,6})?(?![\\p{L}0-9_@]|[.,:-][0-9])",
             counts -> counts.digits() >= 7,

@@ -64,7 +64,10 @@ public final class Redactor {
         StringBuilder clean = new StringBuilder(text.length());
         int position = 0;
         for (Finding finding : findings) {
-            clean.append(text, position, finding.start()).append('[').append(finding.type()).append(']');
+            clean.append(text, position, finding.start())
+                    .append('[')
+                    .append(finding.type())
+                    .append(']');
             position = finding.end();
         }
         return clean.append(text, position, text.length()).toString();

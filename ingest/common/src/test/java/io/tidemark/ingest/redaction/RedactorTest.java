@@ -14,8 +14,10 @@ class RedactorTest {
     private final Redactor identifiers = Redactor.ofIdentifiers();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock =
-            """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             write to LeaVLind@superrito.com today|write to [EMAIL] today
             müller.jörg+x@bücher.example, thanks|[EMAIL], thanks
             card 4111 1111 1111 1111 please|card [CARD] please

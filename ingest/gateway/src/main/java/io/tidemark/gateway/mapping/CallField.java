@@ -20,8 +20,7 @@ public enum CallField {
     FINISH_REASON(ValueKind.NAME, (trace, value) -> trace.setFinishReason((String) value)),
     QUEUE_MICROS(ValueKind.SCALED, (trace, value) -> trace.setQueueMicros((Long) value)),
     TTFT_MICROS(ValueKind.SCALED, (trace, value) -> trace.setTtftMicros((Long) value)),
-    TIME_PER_OUTPUT_TOKEN_MICROS(
-            ValueKind.SCALED, (trace, value) -> trace.setTimePerOutputTokenMicros((Long) value)),
+    TIME_PER_OUTPUT_TOKEN_MICROS(ValueKind.SCALED, (trace, value) -> trace.setTimePerOutputTokenMicros((Long) value)),
     END_TO_END_MICROS(ValueKind.SCALED, (trace, value) -> trace.setEndToEndMicros((Long) value)),
     /** When the first token came; becomes the time to it. */
     FIRST_TOKEN_TIME(ValueKind.TIME, (trace, value) -> {}),

@@ -55,7 +55,8 @@ public final class MappingTable {
         List<DialectFile> files = new ArrayList<>();
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
         try {
-            for (String name : text(INDEX).lines().filter(line -> !line.isBlank()).toList()) {
+            for (String name :
+                    text(INDEX).lines().filter(line -> !line.isBlank()).toList()) {
                 files.add(yaml.readValue(text(name), DialectFile.class));
             }
         } catch (IOException e) {
@@ -118,14 +119,18 @@ public final class MappingTable {
             attribute.addFact((value, draft) -> draft.fact(target, rank, value));
             factNames.computeIfAbsent(target, key -> new ArrayList<>()).add(source.attribute());
         });
-        each(file.keep(), byName, (field, rank, source, attribute) ->
-                attribute.add(source.key(), (value, draft) -> draft.keep(field, value)));
+        each(
+                file.keep(),
+                byName,
+                (field, rank, source, attribute) ->
+                        attribute.add(source.key(), (value, draft) -> draft.keep(field, value)));
         each(file.content(), byName, (field, rank, source, attribute) -> {
             boolean prompt = isPrompt(field);
             attribute.addContent((value, draft) -> draft.content(prompt, rank, value));
         });
-        file.events().forEach((kind, names) ->
-                names.forEach(name -> events.put(name, EventKind.valueOf(kind.toUpperCase(Locale.ROOT)))));
+        file.events()
+                .forEach((kind, names) ->
+                        names.forEach(name -> events.put(name, EventKind.valueOf(kind.toUpperCase(Locale.ROOT)))));
     }
 
     private void addKind(DialectFile.Kind kind, Map<String, MappedAttribute> byName) {

@@ -20,11 +20,13 @@ record SourceName(String attribute, String key, double factor) {
     static SourceName parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("source '%s' must look like name, name#key or name in ms".formatted(text));
+            throw new IllegalArgumentException(
+                    "source '%s' must look like name, name#key or name in ms".formatted(text));
         }
         String unit = matcher.group(3);
         if (unit != null && !UNITS.containsKey(unit)) {
-            throw new IllegalArgumentException("source '%s' has an unknown unit; known are %s".formatted(text, UNITS.keySet()));
+            throw new IllegalArgumentException(
+                    "source '%s' has an unknown unit; known are %s".formatted(text, UNITS.keySet()));
         }
         return new SourceName(matcher.group(1), matcher.group(2), unit == null ? 1 : UNITS.get(unit));
     }

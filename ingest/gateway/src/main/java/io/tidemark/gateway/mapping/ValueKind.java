@@ -54,7 +54,9 @@ enum ValueKind {
         Object convert(Object raw, double factor) {
             try {
                 String text = String.valueOf(raw).replace("\"", "");
-                return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+                return text.endsWith("Z")
+                        ? Instant.parse(text)
+                        : OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
                 return null;
             }

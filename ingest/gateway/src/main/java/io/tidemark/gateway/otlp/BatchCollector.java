@@ -90,8 +90,7 @@ final class BatchCollector {
     }
 
     DecodedBody finish(int droppedAttributes) {
-        List<SpanBatch> batches =
-                open.values().stream().map(each -> each.batch).toList();
+        List<SpanBatch> batches = open.values().stream().map(each -> each.batch).toList();
         return new DecodedBody(batches, outcomes, items, ignored, refused, droppedAttributes, redactions);
     }
 

@@ -139,7 +139,9 @@ public final class BodyDecoder {
         for (String member : baggage.split(",")) {
             String entry = member.split(";", 2)[0];
             int equals = entry.indexOf('=');
-            MappedAttribute attribute = equals < 0 ? null : table.attribute(entry.substring(0, equals).strip());
+            MappedAttribute attribute = equals < 0
+                    ? null
+                    : table.attribute(entry.substring(0, equals).strip());
             if (attribute != null) {
                 attribute.applyFacts(decoded(entry.substring(equals + 1).strip()), draft);
             }

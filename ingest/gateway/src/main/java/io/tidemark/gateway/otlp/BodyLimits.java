@@ -24,6 +24,5 @@ public record BodyLimits(
         int depth) {
 
     /** 4 MiB, 16 MiB after decompression, 10,000 spans, 500,000 values, 128 attributes of 4 KiB, texts of 64 KiB, 32 levels. */
-    public static final BodyLimits DEFAULT =
-            new BodyLimits(4 << 20, 16 << 20, 10_000, 500_000, 128, 4_096, 65_536, 32);
+    public static final BodyLimits DEFAULT = new BodyLimits(4 << 20, 16 << 20, 10_000, 500_000, 128, 4_096, 65_536, 32);
 }

@@ -1,6 +1,5 @@
 package io.tidemark.gateway.otlp;
 
-import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.gateway.mapping.EventKind;
@@ -85,7 +84,9 @@ final class EventReader {
         String name = clean(names.value("name", attributes));
         if (name == null) {
             collector.refuse(new Refusal(
-                    Refusal.Reason.INVALID_FIELD, event.spanId(), "an event %s names no evaluation".formatted(event.name())));
+                    Refusal.Reason.INVALID_FIELD,
+                    event.spanId(),
+                    "an event %s names no evaluation".formatted(event.name())));
             return;
         }
         Instant time = Instants.ofNanos(event.timeNanos());
@@ -118,7 +119,9 @@ final class EventReader {
         }
         Redaction redaction = policy.text(text);
         collector.count(redaction);
-        return redaction.text().substring(0, Math.min(LONGEST_EXPLANATION, redaction.text().length()));
+        return redaction
+                .text()
+                .substring(0, Math.min(LONGEST_EXPLANATION, redaction.text().length()));
     }
 
     private static OutcomeSource source(Object raw) {

@@ -157,9 +157,7 @@ final class JsonBody {
 
     private static EnumValueDescriptor symbol(String text, FieldDescriptor field) {
         EnumValueDescriptor named = field.getEnumType().findValueByName(text);
-        return named != null
-                ? named
-                : field.getEnumType().findValueByNumberCreatingIfUnknown((int) wholeNumber(text));
+        return named != null ? named : field.getEnumType().findValueByNumberCreatingIfUnknown((int) wholeNumber(text));
     }
 
     private static ByteString bytes(String text, FieldDescriptor field) {

@@ -25,8 +25,7 @@ final class LogReader {
     private final BatchCollector collector;
     private final EventReader events;
 
-    LogReader(
-            MappingTable table, BodyLimits limits, TextPolicy policy, Values values, BatchCollector collector) {
+    LogReader(MappingTable table, BodyLimits limits, TextPolicy policy, Values values, BatchCollector collector) {
         this.table = table;
         this.limits = limits;
         this.values = values;

@@ -31,12 +31,14 @@ public record RecordedBody(Signal signal, Encoding encoding, byte[] body) {
         return new RecordedBody(signal(body, json, name), json ? Encoding.JSON : Encoding.PROTOBUF, body);
     }
 
-    private static byte[] inflated(byte[] body, BodyLimits limits) throws MalformedBodyException, BodyTooLargeException {
+    private static byte[] inflated(byte[] body, BodyLimits limits)
+            throws MalformedBodyException, BodyTooLargeException {
         return Inflation.isGzip(body) ? Inflation.gunzip(body, limits.decompressedBytes()) : body;
     }
 
     /** A gRPC message is preceded by a byte that says whether it is compressed, and its length. */
-    private static byte[] unframed(byte[] body, BodyLimits limits) throws MalformedBodyException, BodyTooLargeException {
+    private static byte[] unframed(byte[] body, BodyLimits limits)
+            throws MalformedBodyException, BodyTooLargeException {
         boolean framed = body.length >= FRAME_BYTES
                 && body[0] >= 0
                 && body[0] <= 1

@@ -209,8 +209,11 @@ final class SpanReader {
 
     private void readEvents(String tenant) throws IOException, BodyTooLargeException {
         for (Wire body : eventBodies) {
-            SpanEvent event = SpanEvent.read(body, attributes.values(), eventName ->
-                    eventName.equals(EXCEPTION) || table.event(eventName).isPresent());
+            SpanEvent event = SpanEvent.read(
+                    body,
+                    attributes.values(),
+                    eventName -> eventName.equals(EXCEPTION)
+                            || table.event(eventName).isPresent());
             Optional<EventKind> kind = table.event(event.name());
             if (kind.isPresent()) {
                 events.read(

@@ -43,7 +43,8 @@ public final class TextPolicy {
         this.tokenized = Set.copyOf(tokenized);
         this.tokenizer = tokenizer;
         if (!tokenized.isEmpty() && tokenizer.isEmpty()) {
-            throw new IllegalArgumentException("fields %s are to be tokenized, but there is no secret".formatted(tokenized));
+            throw new IllegalArgumentException(
+                    "fields %s are to be tokenized, but there is no secret".formatted(tokenized));
         }
     }
 

@@ -57,7 +57,8 @@ public final class Publisher implements AutoCloseable {
         properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(bufferBytes));
         properties.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(delivery.toMillis()));
         properties.putIfAbsent(
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(delivery.minus(linger).toMillis() / 2));
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Long.toString(delivery.minus(linger).toMillis() / 2));
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "500");
         properties.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

@@ -58,7 +58,8 @@ final class RecordWriter<T extends SpecificRecord> {
         byte[] known = header;
         if (known == null) {
             known = new byte[WireFormat.HEADER_BYTES];
-            WireFormat.writeHeader(known, registry.register(topic.subject(), topic.schema().orElseThrow()));
+            WireFormat.writeHeader(
+                    known, registry.register(topic.subject(), topic.schema().orElseThrow()));
             header = known;
         }
         return known;

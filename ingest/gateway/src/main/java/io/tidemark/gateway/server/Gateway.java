@@ -49,8 +49,7 @@ public final class Gateway implements AutoCloseable {
         KeyRing keys = new KeyRing(config.keysFile(), config.keys(), config.quota());
         TimeWindow window = TimeWindow.around(clock, config.maximumAge(), config.maximumLead());
         MemoryGate gate = new MemoryGate(config.memoryBytes());
-        BodyDecoder decoder =
-                new BodyDecoder(MappingTable.load(), config.limits(), config.policy(), window, clock);
+        BodyDecoder decoder = new BodyDecoder(MappingTable.load(), config.limits(), config.policy(), window, clock);
         publisher = new Publisher(
                 config.kafka(),
                 new ConfluentSchemaRegistry(config.registryUrl(), config.registryProperties()),
@@ -69,7 +68,8 @@ public final class Gateway implements AutoCloseable {
         HttpServer server = HttpServer.of(config, new HttpReceiver(intake, config.limits(), gate));
         http = server.server();
         connector = server.connector();
-        grpcThreads = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        grpcThreads =
+                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
         grpc = grpcServer(config, new GrpcReceiver(intake, gate, config.limits().decompressedBytes()), grpcThreads);
         refresher = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "keys");
@@ -92,8 +92,10 @@ public final class Gateway implements AutoCloseable {
             gateway.http.start();
             return gateway;
         } catch (Exception e) {
-            throw new IllegalStateException("the gateway cannot listen on %s, ports %d and %d: %s"
-                    .formatted(config.host(), config.httpPort(), config.grpcPort(), e.getMessage()), e);
+            throw new IllegalStateException(
+                    "the gateway cannot listen on %s, ports %d and %d: %s"
+                            .formatted(config.host(), config.httpPort(), config.grpcPort(), e.getMessage()),
+                    e);
         }
     }
 
@@ -118,7 +120,9 @@ public final class Gateway implements AutoCloseable {
         intake.drain();
         refresher.shutdownNow();
         try {
-            for (long waited = 0; intake.underWay() > 0 && waited < DRAIN_DEADLINE.toMillis(); waited += DRAIN_STEP_MILLIS) {
+            for (long waited = 0;
+                    intake.underWay() > 0 && waited < DRAIN_DEADLINE.toMillis();
+                    waited += DRAIN_STEP_MILLIS) {
                 Thread.sleep(DRAIN_STEP_MILLIS);
             }
             grpc.shutdown().awaitTermination(1, TimeUnit.SECONDS);

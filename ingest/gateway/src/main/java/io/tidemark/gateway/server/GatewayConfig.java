@@ -76,8 +76,8 @@ public record GatewayConfig(
             ConfigurationKey.prefix("registry.properties", "further properties of the registry's client");
     private static final ConfigurationKey<String> KEYS_FILE =
             ConfigurationKey.text("gateway.keys-file", "", "file of API keys, read again when it changes");
-    private static final ConfigurationKey<String> KEYS = ConfigurationKey.text(
-            "gateway.keys", "", "API keys in the form of the file, separated by semicolons");
+    private static final ConfigurationKey<String> KEYS =
+            ConfigurationKey.text("gateway.keys", "", "API keys in the form of the file, separated by semicolons");
     private static final ConfigurationKey<Double> SPANS_QUOTA = ConfigurationKey.decimal(
             "gateway.spans-per-second", 50_000.0, 1, 1e9, "quota of keys that name none, spans a second");
     private static final ConfigurationKey<Double> BYTES_QUOTA = ConfigurationKey.decimal(
@@ -90,14 +90,14 @@ public record GatewayConfig(
             ConfigurationKey.integer("gateway.spans", USUAL.spans(), 1, 1_000_000, "most spans of a body");
     private static final ConfigurationKey<Integer> ATTRIBUTES = ConfigurationKey.integer(
             "gateway.attributes", USUAL.attributes(), 1, 10_000, "most attributes of a span that are read");
-    private static final ConfigurationKey<Boolean> CONTENT = ConfigurationKey.bool(
-            "gateway.capture-content", false, "keep prompts and responses, redacted");
-    private static final ConfigurationKey<Double> SHARE = ConfigurationKey.decimal(
-            "gateway.content-share", 1.0, 1e-6, 1, "share of the traces whose texts are kept");
+    private static final ConfigurationKey<Boolean> CONTENT =
+            ConfigurationKey.bool("gateway.capture-content", false, "keep prompts and responses, redacted");
+    private static final ConfigurationKey<Double> SHARE =
+            ConfigurationKey.decimal("gateway.content-share", 1.0, 1e-6, 1, "share of the traces whose texts are kept");
     private static final ConfigurationKey<String> TOKENIZED = ConfigurationKey.text(
             "gateway.tokenized-fields", "", "slice fields replaced by a keyed hash, for example session_id");
-    private static final ConfigurationKey<String> TOKEN_SECRET = ConfigurationKey.text(
-            "gateway.token-secret", "", "secret of the keyed hash, at least 16 bytes");
+    private static final ConfigurationKey<String> TOKEN_SECRET =
+            ConfigurationKey.text("gateway.token-secret", "", "secret of the keyed hash, at least 16 bytes");
     private static final ConfigurationKey<Duration> AGE = ConfigurationKey.duration(
             "gateway.maximum-age", Duration.ofDays(7), Duration.ofSeconds(1), "how long ago a span may have ended");
     private static final ConfigurationKey<Duration> LEAD = ConfigurationKey.duration(

@@ -41,7 +41,10 @@ final class GatewayMetrics {
 
     void refusedItems(List<Refusal> refused) {
         for (Refusal refusal : refused) {
-            registry.counter("tidemark.gateway.refused", "reason", refusal.reason().label())
+            registry.counter(
+                            "tidemark.gateway.refused",
+                            "reason",
+                            refusal.reason().label())
                     .increment();
         }
     }

@@ -83,8 +83,7 @@ final class GrpcReceiver {
         if (refusal.answer().isRetryable()) {
             trailers.put(STATUS_DETAILS, StatusBodies.status(refusal).toByteArray());
         }
-        call.close(
-                Status.fromCode(refusal.answer().grpcCode()).withDescription(refusal.getMessage()), trailers);
+        call.close(Status.fromCode(refusal.answer().grpcCode()).withDescription(refusal.getMessage()), trailers);
     }
 
     /** One call. */
@@ -114,7 +113,8 @@ final class GrpcReceiver {
         public void onHalfClose() {
             try {
                 if (body == TOO_LARGE) {
-                    throw new RefusedException(Answer.TOO_LARGE, "the message has more than %d bytes".formatted(maximumBytes));
+                    throw new RefusedException(
+                            Answer.TOO_LARGE, "the message has more than %d bytes".formatted(maximumBytes));
                 }
                 if (body == null) {
                     throw new RefusedException(Answer.MALFORMED, "the call has no message");

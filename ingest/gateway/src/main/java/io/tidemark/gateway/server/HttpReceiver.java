@@ -68,7 +68,8 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
         try {
             Signal signal = SIGNALS.get(path);
             if (signal == null && !path.equals(INFERENCES)) {
-                throw new RefusedException(Answer.NOT_FOUND, "there is nothing at this path; OTLP is taken at /v1/traces");
+                throw new RefusedException(
+                        Answer.NOT_FOUND, "there is nothing at this path; OTLP is taken at /v1/traces");
             }
             if (!request.getMethod().equals("POST")) {
                 throw new RefusedException(Answer.METHOD_NOT_ALLOWED, "only POST is taken here");
@@ -128,7 +129,9 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
         if (!known) {
             throw new RefusedException(
                     Answer.UNSUPPORTED_TYPE,
-                    signal == null ? "content type must be " + JSON : "content type must be " + PROTOBUF + " or " + JSON);
+                    signal == null
+                            ? "content type must be " + JSON
+                            : "content type must be " + PROTOBUF + " or " + JSON);
         }
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("gzip") && !encoding.equalsIgnoreCase("identity")) {

@@ -51,7 +51,9 @@ record HttpServer(Server server, ServerConnector connector) {
     private static SslContextFactory.Server ssl(TlsSettings tls) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = tls.trustManagers().map(TrustManagerFactory::getTrustManagers).orElse(null);
+            TrustManager[] trust = tls.trustManagers()
+                    .map(TrustManagerFactory::getTrustManagers)
+                    .orElse(null);
             context.init(tls.keyManagers().getKeyManagers(), trust, null);
             SslContextFactory.Server factory = new SslContextFactory.Server();
             factory.setSslContext(context);

@@ -95,8 +95,7 @@ final class Intake {
             Signal signal, Encoding encoding, byte[] body, long wireBytes, TenantAccess access, String baggage) {
         Instant start = clock.instant();
         try {
-            DecodedBody decoded =
-                    decoder.decode(signal, encoding, body, TenantRule.ofKey(access.tenant()), baggage);
+            DecodedBody decoded = decoder.decode(signal, encoding, body, TenantRule.ofKey(access.tenant()), baggage);
             String name = signal.name().toLowerCase(Locale.ROOT);
             metrics.received(name, decoded.items());
             metrics.decoded(decoded);

@@ -25,7 +25,8 @@ final class MemoryGate {
             long before = used.getAndAdd(more);
             bytes += more;
             if (before + more > maximumBytes) {
-                throw new RefusedException(Answer.UNAVAILABLE, "the gateway holds as many requests as it may; try again");
+                throw new RefusedException(
+                        Answer.UNAVAILABLE, "the gateway holds as many requests as it may; try again");
             }
         }
 

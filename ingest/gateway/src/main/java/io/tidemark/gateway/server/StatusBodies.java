@@ -78,9 +78,8 @@ final class StatusBodies {
 
     /** {@code google.rpc.Status}, which says over gRPC, too, when a retry is worth while. */
     static Status status(RefusedException refusal) {
-        Status.Builder status = Status.newBuilder()
-                .setCode(refusal.answer().grpcCode().value())
-                .setMessage(refusal.getMessage());
+        Status.Builder status =
+                Status.newBuilder().setCode(refusal.answer().grpcCode().value()).setMessage(refusal.getMessage());
         if (refusal.answer().isRetryable()) {
             status.addDetails(Any.pack(RetryInfo.newBuilder()
                     .setRetryDelay(Duration.newBuilder().setSeconds(refusal.retryAfterSeconds()))

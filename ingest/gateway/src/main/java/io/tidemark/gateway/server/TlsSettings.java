@@ -27,7 +27,10 @@ public record TlsSettings(
         Path keyStore, String keyStorePassword, Optional<Path> trustStore, String trustStorePassword) {
 
     private static final ConfigurationKey<String> MODE = ConfigurationKey.oneOf(
-            "gateway.tls", "off", Set.of("off", "on"), "TLS on both ports; clients need a certificate when there is a trust store");
+            "gateway.tls",
+            "off",
+            Set.of("off", "on"),
+            "TLS on both ports; clients need a certificate when there is a trust store");
     private static final ConfigurationKey<String> KEY_STORE =
             ConfigurationKey.text("gateway.tls-key-store", "", "PKCS 12 file of the gateway's certificate and key");
     private static final ConfigurationKey<String> KEY_PASSWORD =
@@ -89,7 +92,6 @@ public record TlsSettings(
     }
 
     private static ConfigurationException unusable(Path file, Exception cause) {
-        return new ConfigurationException(
-                "the key store '%s' cannot be used: %s".formatted(file, cause.getMessage()));
+        return new ConfigurationException("the key store '%s' cannot be used: %s".formatted(file, cause.getMessage()));
     }
 }

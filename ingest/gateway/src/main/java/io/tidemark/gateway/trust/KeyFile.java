@@ -50,8 +50,10 @@ final class KeyFile {
             switch (option[0]) {
                 case "spans-per-second" -> spans = quota(option, line);
                 case "bytes-per-second" -> bytes = quota(option, line);
-                default -> throw new IllegalArgumentException(
-                        "keys, line %d: '%s' must be spans-per-second=N or bytes-per-second=N".formatted(line, option[0]));
+                default ->
+                    throw new IllegalArgumentException(
+                            "keys, line %d: '%s' must be spans-per-second=N or bytes-per-second=N"
+                                    .formatted(line, option[0]));
             }
         }
         keys.put(words[0], new TenantAccess(words[1], spans, bytes));

@@ -36,7 +36,8 @@ public final class KeyRing {
         try {
             this.keys = read();
         } catch (IOException e) {
-            throw new IllegalArgumentException("key file '%s' cannot be read: %s".formatted(file.orElseThrow(), e.getMessage()), e);
+            throw new IllegalArgumentException(
+                    "key file '%s' cannot be read: %s".formatted(file.orElseThrow(), e.getMessage()), e);
         }
         if (keys.isEmpty()) {
             throw new IllegalArgumentException(

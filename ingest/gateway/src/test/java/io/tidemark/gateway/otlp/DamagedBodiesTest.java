@@ -62,8 +62,9 @@ class DamagedBodiesTest {
 
     @Test
     void deepNestingIsRefused() {
-        String json = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"attributes\":[{\"key\":\"gen_ai.input.messages\",\"value\":"
-                + "{\"arrayValue\":{\"values\":[".repeat(5_000);
+        String json =
+                "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"attributes\":[{\"key\":\"gen_ai.input.messages\",\"value\":"
+                        + "{\"arrayValue\":{\"values\":[".repeat(5_000);
         Seed seed = new Seed(Signal.TRACES, Encoding.JSON, json.getBytes(StandardCharsets.UTF_8));
         assertThat(isRefused(seed, seed.body(), false)).isTrue();
         byte[] value = {};
@@ -73,9 +74,11 @@ class DamagedBodiesTest {
                 break;
             }
         }
-        byte[] attribute = concat(message(1, "gen_ai.input.messages".getBytes(StandardCharsets.UTF_8)), message(2, value));
+        byte[] attribute =
+                concat(message(1, "gen_ai.input.messages".getBytes(StandardCharsets.UTF_8)), message(2, value));
         byte[] body = message(1, message(2, message(2, message(9, attribute))));
-        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, body), body, false)).isTrue();
+        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, body), body, false))
+                .isTrue();
     }
 
     @Test
@@ -85,7 +88,8 @@ class DamagedBodiesTest {
             spans[2 * i] = 0x12;
         }
         byte[] body = message(1, message(2, Arrays.copyOf(spans, 40_000)));
-        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, body), body, false)).isTrue();
+        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, body), body, false))
+                .isTrue();
         byte[] values = new byte[4_000_000];
         for (int i = 0; i < values.length; i += 2) {
             values[i] = 0x0A;
@@ -94,7 +98,8 @@ class DamagedBodiesTest {
                 message(1, "gen_ai.response.finish_reasons".getBytes(StandardCharsets.UTF_8)),
                 message(2, message(5, values)));
         byte[] many = message(1, message(2, message(2, message(9, attribute))));
-        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, many), many, false)).isTrue();
+        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, many), many, false))
+                .isTrue();
     }
 
     @Test
@@ -148,7 +153,10 @@ class DamagedBodiesTest {
     private static java.util.Optional<Seed> seed(Path file) throws IOException {
         String name = file.getFileName().toString();
         boolean json = name.endsWith(".json");
-        if (!name.endsWith(".pb") && !json || name.contains("expected") || name.contains("meta") || name.contains("index")
+        if (!name.endsWith(".pb") && !json
+                || name.contains("expected")
+                || name.contains("meta")
+                || name.contains("index")
                 || name.contains("schema")) {
             return java.util.Optional.empty();
         }

@@ -73,12 +73,16 @@ class DialectsTest {
     @Test
     void vercelsOuterSpanIsNoModelCall() throws Exception {
         String usage = attributes("ai.usage.promptTokens", "5", "ai.response.msToFirstChunk", "12.5");
-        assertThat(call(attributes("ai.operationId", "'ai.streamText.doStream'") + "," + usage).getTtftMicros())
+        assertThat(call(attributes("ai.operationId", "'ai.streamText.doStream'") + "," + usage)
+                        .getTtftMicros())
                 .isEqualTo(12_500);
-        ReceivedSpan outer = span("ai.streamText", attributes("ai.operationId", "'ai.streamText'") + "," + usage, "", 0);
+        ReceivedSpan outer =
+                span("ai.streamText", attributes("ai.operationId", "'ai.streamText'") + "," + usage, "", 0);
         assertThat(outer.getCall()).isNull();
         assertThat(outer.getSpan().getKind()).isEqualTo(SpanKind.OTHER);
-        assertThat(span("t", attributes("ai.operationId", "'ai.toolCall'"), "", 0).getSpan().getKind())
+        assertThat(span("t", attributes("ai.operationId", "'ai.toolCall'"), "", 0)
+                        .getSpan()
+                        .getKind())
                 .isEqualTo(SpanKind.TOOL);
     }
 
@@ -113,19 +117,23 @@ class DialectsTest {
 
     @Test
     void anErrorSaysWhatItWas() throws Exception {
-        Trace call = span("c", attributes("gen_ai.operation.name", "'chat'", "error.type", "'429'"), "", 2).getCall();
+        Trace call = span("c", attributes("gen_ai.operation.name", "'chat'", "error.type", "'429'"), "", 2)
+                .getCall();
         assertThat(call.getStatus()).isEqualTo(InferenceStatus.ERROR);
         assertThat(call.getHttpStatus()).isEqualTo(429);
-        Trace timeout = span("c", attributes("gen_ai.operation.name", "'chat'", "error.type", "'APITimeoutError'"), "", 2)
+        Trace timeout = span(
+                        "c", attributes("gen_ai.operation.name", "'chat'", "error.type", "'APITimeoutError'"), "", 2)
                 .getCall();
         assertThat(timeout.getStatus()).isEqualTo(InferenceStatus.TIMEOUT);
     }
 
     @Test
     void anEvaluationBecomesAnOutcome() throws Exception {
-        String event = "{\"name\":\"gen_ai.evaluation.result\",\"timeUnixNano\":\"1795226005967000000\",\"attributes\":["
-                + attributes("gen_ai.evaluation.name", "'faithfulness'", "gen_ai.evaluation.score.value", "0.75")
-                + "]}";
+        String event =
+                "{\"name\":\"gen_ai.evaluation.result\",\"timeUnixNano\":\"1795226005967000000\",\"attributes\":["
+                        + attributes(
+                                "gen_ai.evaluation.name", "'faithfulness'", "gen_ai.evaluation.score.value", "0.75")
+                        + "]}";
         DecodedBody decoded = decode("c", attributes("gen_ai.operation.name", "'chat'"), event, 0);
         assertThat(decoded.outcomes()).hasSize(1);
         Outcome outcome = decoded.outcomes().get(0);
@@ -164,7 +172,8 @@ class DialectsTest {
         DecodedBody decoded = decode(
                 policy,
                 "bob@example.com asks",
-                attributes("gen_ai.operation.name", "'chat'", "session.id", "'bob'", "tidemark.intent", "'a@b.example'"),
+                attributes(
+                        "gen_ai.operation.name", "'chat'", "session.id", "'bob'", "tidemark.intent", "'a@b.example'"),
                 "",
                 0);
         ReceivedSpan span = decoded.batches().get(0).getSpans().get(0);
@@ -178,7 +187,11 @@ class DialectsTest {
     }
 
     private static ReceivedSpan span(String name, String attributes, String events, int status) throws Exception {
-        return decode(name, attributes, events, status).batches().get(0).getSpans().get(0);
+        return decode(name, attributes, events, status)
+                .batches()
+                .get(0)
+                .getSpans()
+                .get(0);
     }
 
     private static DecodedBody decode(String name, String attributes, String events, int status) throws Exception {
@@ -191,11 +204,7 @@ class DialectsTest {
                 MappingTable.load(), BodyLimits.DEFAULT, policy, TimeWindow.unlimited(), Clock.systemUTC());
         String body = BODY.formatted(attributes("service.name", "'s'"), name, attributes, events, status);
         return decoder.decode(
-                Signal.TRACES,
-                Encoding.JSON,
-                body.getBytes(StandardCharsets.UTF_8),
-                TenantRule.ofKey("acme"),
-                null);
+                Signal.TRACES, Encoding.JSON, body.getBytes(StandardCharsets.UTF_8), TenantRule.ofKey("acme"), null);
     }
 
     /** Names and values in turn: a number, 'a text', or ['a', 'list']. */
@@ -210,12 +219,13 @@ class DialectsTest {
 
     private static String value(String value) {
         if (value.startsWith("[")) {
-            String elements = value.substring(1, value.length() - 1)
-                    .replaceAll("'([^']*)'", "{\"stringValue\":\"$1\"}");
+            String elements =
+                    value.substring(1, value.length() - 1).replaceAll("'([^']*)'", "{\"stringValue\":\"$1\"}");
             return "{\"arrayValue\":{\"values\":[%s]}}".formatted(elements);
         }
         if (value.startsWith("'")) {
-            return "{\"stringValue\":\"%s\"}".formatted(value.substring(1, value.length() - 1).replace("\\\\\"", "\\\""));
+            return "{\"stringValue\":\"%s\"}"
+                    .formatted(value.substring(1, value.length() - 1).replace("\\\\\"", "\\\""));
         }
         return value.contains(".") ? "{\"doubleValue\":%s}".formatted(value) : "{\"intValue\":\"%s\"}".formatted(value);
     }

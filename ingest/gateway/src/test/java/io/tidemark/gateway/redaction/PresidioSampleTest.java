@@ -56,8 +56,8 @@ class PresidioSampleTest {
                 each.reported(),
                 each.reported() == 0 ? Double.NaN : each.right() / (double) each.reported()));
         assertThat(left).isEmpty();
-        assertThat(counts.values()).allSatisfy(each ->
-                assertThat(each.found()).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * each.expected())));
+        assertThat(counts.values()).allSatisfy(each -> assertThat(each.found())
+                .isGreaterThanOrEqualTo((int) Math.ceil(0.95 * each.expected())));
     }
 
     private static void count(JsonNode sample, Redactor redactor, Map<String, Counts> counts, List<String> left) {

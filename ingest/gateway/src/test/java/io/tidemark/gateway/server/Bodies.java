@@ -40,8 +40,10 @@ public final class Bodies {
 
     public static Span call(long id, long endNanos) {
         return Span.newBuilder()
-                .setTraceId(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(7).putLong(id).array()))
-                .setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(id).array()))
+                .setTraceId(ByteString.copyFrom(
+                        ByteBuffer.allocate(16).putLong(7).putLong(id).array()))
+                .setSpanId(
+                        ByteString.copyFrom(ByteBuffer.allocate(8).putLong(id).array()))
                 .setName("chat llama")
                 .setStartTimeUnixNano(endNanos - 300_000_000)
                 .setEndTimeUnixNano(endNanos)

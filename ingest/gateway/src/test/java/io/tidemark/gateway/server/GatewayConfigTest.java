@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class GatewayConfigTest {
 
-    private static final Map<String, String> REQUIRED = Map.of(
-            "TIDEMARK_KAFKA_BOOTSTRAP_SERVERS", "broker:9092", "TIDEMARK_REGISTRY_URL", "http://registry:8081");
+    private static final Map<String, String> REQUIRED =
+            Map.of("TIDEMARK_KAFKA_BOOTSTRAP_SERVERS", "broker:9092", "TIDEMARK_REGISTRY_URL", "http://registry:8081");
 
     @Test
     void defaults() {
@@ -30,8 +30,13 @@ class GatewayConfigTest {
     @Test
     void settingsArriveWhereTheyBelong() {
         GatewayConfig config = load(
-                "--gateway.http-port=1", "--gateway.body-bytes=2048", "--gateway.spans=3", "--gateway.keys-file=k",
-                "--gateway.delivery-timeout=PT4S", "--gateway.memory-bytes=1048576", "--gateway.spans-per-second=6");
+                "--gateway.http-port=1",
+                "--gateway.body-bytes=2048",
+                "--gateway.spans=3",
+                "--gateway.keys-file=k",
+                "--gateway.delivery-timeout=PT4S",
+                "--gateway.memory-bytes=1048576",
+                "--gateway.spans-per-second=6");
         assertThat(config.httpPort()).isEqualTo(1);
         assertThat(config.limits().bodyBytes()).isEqualTo(2_048);
         assertThat(config.limits().spans()).isEqualTo(3);

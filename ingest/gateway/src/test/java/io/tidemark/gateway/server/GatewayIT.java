@@ -40,7 +40,10 @@ class GatewayIT {
     static void start() {
         Topics.create(KAFKA.bootstrapServers(), "", 2);
         gateway = TestGateway.start(
-                KAFKA.bootstrapServers(), KAFKA.registryUrl(), "--gateway.body-bytes=200000", "--gateway.decompressed-bytes=400000");
+                KAFKA.bootstrapServers(),
+                KAFKA.registryUrl(),
+                "--gateway.body-bytes=200000",
+                "--gateway.decompressed-bytes=400000");
     }
 
     @AfterAll
@@ -54,7 +57,8 @@ class GatewayIT {
         ExportTraceServiceRequest request = Bodies.calls(1_000, 3, Instant.now());
         HttpResponse<byte[]> plain = gateway.post(TRACES, PROTOBUF, request.toByteArray(), "x-api-key", KEY);
         assertThat(plain.statusCode()).isEqualTo(200);
-        assertThat(ExportTraceServiceResponse.parseFrom(plain.body()).hasPartialSuccess()).isFalse();
+        assertThat(ExportTraceServiceResponse.parseFrom(plain.body()).hasPartialSuccess())
+                .isFalse();
         HttpResponse<byte[]> zipped = gateway.post(
                 "/api/public/otel/v1/traces",
                 PROTOBUF,
@@ -62,7 +66,9 @@ class GatewayIT {
                 "content-encoding",
                 "gzip",
                 "authorization",
-                "Basic " + java.util.Base64.getEncoder().encodeToString(("pk-x:" + KEY).getBytes(StandardCharsets.UTF_8)));
+                "Basic "
+                        + java.util.Base64.getEncoder()
+                                .encodeToString(("pk-x:" + KEY).getBytes(StandardCharsets.UTF_8)));
         assertThat(zipped.statusCode()).isEqualTo(200);
         assertThat(spansInKafka(1_000)).hasSize((int) before + 6);
     }
@@ -71,7 +77,10 @@ class GatewayIT {
     void aRecordedJsonBodyIsTaken() throws Exception {
         byte[] body = Files.readAllBytes(SharedData.file("otlp/otel-openai-traces.json"));
         TestGateway lenient = TestGateway.start(
-                KAFKA.bootstrapServers(), KAFKA.registryUrl(), "--gateway.maximum-age=P3650D", "--gateway.maximum-lead=P3650D");
+                KAFKA.bootstrapServers(),
+                KAFKA.registryUrl(),
+                "--gateway.maximum-age=P3650D",
+                "--gateway.maximum-lead=P3650D");
         try (lenient) {
             HttpResponse<byte[]> answer = lenient.post(TRACES, JSON, body, "authorization", "Bearer " + KEY);
             assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{}");
@@ -84,7 +93,10 @@ class GatewayIT {
         Instant now = Instant.now();
         ExportTraceServiceRequest good = Bodies.calls(2_000, 1, now);
         ExportTraceServiceRequest old = Bodies.calls(2_001, 1, now.minus(Duration.ofDays(30)));
-        byte[] both = good.toBuilder().addAllResourceSpans(old.getResourceSpansList()).build().toByteArray();
+        byte[] both = good.toBuilder()
+                .addAllResourceSpans(old.getResourceSpansList())
+                .build()
+                .toByteArray();
         HttpResponse<byte[]> answer = gateway.post(TRACES, PROTOBUF, both, "x-api-key", KEY);
         ExportTraceServiceResponse response = ExportTraceServiceResponse.parseFrom(answer.body());
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -102,12 +114,15 @@ class GatewayIT {
                 .isEqualTo(400);
         assertThat(status(TRACES, PROTOBUF, good)).isEqualTo(401);
         assertThat(status(TRACES, PROTOBUF, good, "x-api-key", "tmk_wrong")).isEqualTo(401);
-        assertThat(status(TRACES, PROTOBUF, good, "x-api-key", KEY, "x-tenant-id", "other")).isEqualTo(403);
+        assertThat(status(TRACES, PROTOBUF, good, "x-api-key", KEY, "x-tenant-id", "other"))
+                .isEqualTo(403);
         assertThat(status("/v2/traces", PROTOBUF, good, "x-api-key", KEY)).isEqualTo(404);
         assertThat(gateway.get(TRACES).statusCode()).isEqualTo(405);
         assertThat(status(TRACES, "text/plain", good, "x-api-key", KEY)).isEqualTo(415);
-        assertThat(status(TRACES, PROTOBUF, good, "x-api-key", KEY, "content-encoding", "br")).isEqualTo(415);
-        assertThat(status(TRACES, PROTOBUF, new byte[200_001], "x-api-key", KEY)).isEqualTo(413);
+        assertThat(status(TRACES, PROTOBUF, good, "x-api-key", KEY, "content-encoding", "br"))
+                .isEqualTo(415);
+        assertThat(status(TRACES, PROTOBUF, new byte[200_001], "x-api-key", KEY))
+                .isEqualTo(413);
         assertThat(status(TRACES, PROTOBUF, gzip(new byte[10_000_000]), "x-api-key", KEY, "content-encoding", "gzip"))
                 .isEqualTo(413);
     }
@@ -119,7 +134,9 @@ class GatewayIT {
                 List.of(Bodies.text("tenant.id", "globex")));
         HttpResponse<byte[]> answer = gateway.post(TRACES, PROTOBUF, foreign.toByteArray(), "x-api-key", KEY);
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(Status.parseFrom(answer.body()).getMessage()).contains("another tenant").doesNotContain("globex");
+        assertThat(Status.parseFrom(answer.body()).getMessage())
+                .contains("another tenant")
+                .doesNotContain("globex");
         assertThat(spansInKafka(4_000)).isEmpty();
     }
 
@@ -172,7 +189,8 @@ class GatewayIT {
         try (GrpcClient client = GrpcClient.plain(gateway.gateway().grpcPort())) {
             byte[] body = Bodies.calls(6_000, 2, Instant.now()).toByteArray();
             byte[] answer = client.export(body, Map.of("x-api-key", KEY));
-            assertThat(ExportTraceServiceResponse.parseFrom(answer).hasPartialSuccess()).isFalse();
+            assertThat(ExportTraceServiceResponse.parseFrom(answer).hasPartialSuccess())
+                    .isFalse();
             assertThat(client.code(body, Map.of())).isEqualTo(io.grpc.Status.Code.UNAUTHENTICATED);
             assertThat(client.code(java.util.Arrays.copyOf(body, body.length - 2), Map.of("x-api-key", KEY)))
                     .isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);

@@ -56,12 +56,10 @@ final class GrpcClient implements AutoCloseable {
 
     byte[] export(byte[] body, Map<String, String> headers) {
         Metadata metadata = new Metadata();
-        headers.forEach(
-                (name, value) -> metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+        headers.forEach((name, value) -> metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
         Channel withHeaders =
                 ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
-        return ClientCalls.blockingUnaryCall(
-                withHeaders, EXPORT, CallOptions.DEFAULT.withCompression("gzip"), body);
+        return ClientCalls.blockingUnaryCall(withHeaders, EXPORT, CallOptions.DEFAULT.withCompression("gzip"), body);
     }
 
     Status.Code code(byte[] body, Map<String, String> headers) {

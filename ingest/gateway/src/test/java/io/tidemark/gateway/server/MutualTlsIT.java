@@ -49,10 +49,28 @@ class MutualTlsIT {
     static void start() throws IOException, InterruptedException {
         Topics.create(KAFKA.bootstrapServers(), "", 2);
         for (String name : List.of("gateway", "client")) {
-            keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1",
-                    "-keystore", store(name));
+            keytool(
+                    "-genkeypair",
+                    "-alias",
+                    name,
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=" + name,
+                    "-ext",
+                    "san=ip:127.0.0.1",
+                    "-keystore",
+                    store(name));
             keytool("-exportcert", "-alias", name, "-keystore", store(name), "-file", certificate(name));
-            keytool("-importcert", "-noprompt", "-alias", name, "-keystore", store("trusts-" + name), "-file", certificate(name));
+            keytool(
+                    "-importcert",
+                    "-noprompt",
+                    "-alias",
+                    name,
+                    "-keystore",
+                    store("trusts-" + name),
+                    "-file",
+                    certificate(name));
         }
         gateway = TestGateway.start(
                 KAFKA.bootstrapServers(),
@@ -91,7 +109,8 @@ class MutualTlsIT {
                         URI.create("https://127.0.0.1:" + gateway.gateway().httpPort() + "/v1/traces"))
                 .header("content-type", "application/x-protobuf")
                 .header("x-api-key", TestGateway.KEY)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Bodies.calls(7_100, 1, Instant.now()).toByteArray()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        Bodies.calls(7_100, 1, Instant.now()).toByteArray()))
                 .build();
         return HttpClient.newBuilder()
                 .sslContext(context)
@@ -146,8 +165,8 @@ class MutualTlsIT {
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

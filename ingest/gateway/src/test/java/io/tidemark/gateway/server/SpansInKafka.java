@@ -44,7 +44,8 @@ final class SpansInKafka {
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     SpanBatch batch = reader.deserialize(record.topic(), record.value());
-                    found.computeIfAbsent(batch.getTraceId(), id -> new ArrayList<>()).addAll(batch.getSpans());
+                    found.computeIfAbsent(batch.getTraceId(), id -> new ArrayList<>())
+                            .addAll(batch.getSpans());
                 }
             }
         }

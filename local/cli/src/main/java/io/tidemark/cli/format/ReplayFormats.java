@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /** The one list of replay formats. */
 public final class ReplayFormats {
 
-    private static final List<ReplayFormat> ALL =
-            List.of(
+    private static final List<ReplayFormat> ALL = List.of(
             new AzureLlmFormat(), new MooncakeFormat(), new ScenarioFormat(), new TidemarkFormat(), new OtlpFormat());
 
     private ReplayFormats() {}

@@ -40,7 +40,9 @@ final class DecodeCommand implements Callable<Integer> {
             description = "Tenant of a body that names none (default: ${DEFAULT-VALUE}).")
     private String tenant;
 
-    @Option(names = "--content", description = "Keep prompts and responses, redacted, as a gateway with content capture does.")
+    @Option(
+            names = "--content",
+            description = "Keep prompts and responses, redacted, as a gateway with content capture does.")
     private boolean content;
 
     @Override

@@ -28,7 +28,8 @@ final class DecodeReport {
 
     private DecodeReport(RecordedRequest request) {
         this.request = request;
-        this.raw = request.body().signal() == Signal.TRACES ? new RawSpans(request.protobuf()) : new RawSpans(new byte[0]);
+        this.raw =
+                request.body().signal() == Signal.TRACES ? new RawSpans(request.protobuf()) : new RawSpans(new byte[0]);
     }
 
     static ObjectNode of(RecordedRequest request) {
@@ -40,7 +41,9 @@ final class DecodeReport {
         ObjectNode report = JSON.createObjectNode();
         report.put("signal", request.body().signal().name().toLowerCase(Locale.ROOT));
         report.put("encoding", request.body().encoding().name().toLowerCase(Locale.ROOT));
-        report.put("spans", request.traces().stream().mapToInt(AssembledTrace::spans).sum());
+        report.put(
+                "spans",
+                request.traces().stream().mapToInt(AssembledTrace::spans).sum());
         report.put("traces", decoded.batches().size());
         ArrayNode calls = report.putArray("calls");
         request.traces().forEach(trace -> trace.inferences().forEach(each -> calls.add(call(each))));
@@ -108,7 +111,9 @@ final class DecodeReport {
                     ResolvedFact fact = entry.getValue();
                     Fact field = Fact.valueOf(entry.getKey().toUpperCase(Locale.ROOT));
                     String name = raw.attribute(
-                                    inference.trace().getTraceId(), fact.spanId(), RecordedRequest.table().names(field))
+                                    inference.trace().getTraceId(),
+                                    fact.spanId(),
+                                    RecordedRequest.table().names(field))
                             .orElse(entry.getKey());
                     slice.putObject(name)
                             .put("value", fact.value())

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** Makes an API key. */
 @Command(
         name = "key",
-        description = "Make an API key for a tenant: the key on standard error, the line for the gateway's key file on standard output.",
+        description =
+                "Make an API key for a tenant: the key on standard error, the line for the gateway's key file on standard output.",
         mixinStandardHelpOptions = true)
 final class KeyCommand implements Callable<Integer> {
 

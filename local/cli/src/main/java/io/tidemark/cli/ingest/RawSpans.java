@@ -22,11 +22,14 @@ final class RawSpans {
 
     RawSpans(byte[] protobuf) {
         try {
-            for (ResourceSpans group : ExportTraceServiceRequest.parseFrom(protobuf).getResourceSpansList()) {
+            for (ResourceSpans group :
+                    ExportTraceServiceRequest.parseFrom(protobuf).getResourceSpansList()) {
                 for (ScopeSpans scope : group.getScopeSpansList()) {
-                    scope.getSpansList().forEach(span -> spans.putIfAbsent(
-                            hex(span.getTraceId().toByteArray()) + hex(span.getSpanId().toByteArray()),
-                            new RawSpan(span, group.getResource().getAttributesList())));
+                    scope.getSpansList()
+                            .forEach(span -> spans.putIfAbsent(
+                                    hex(span.getTraceId().toByteArray())
+                                            + hex(span.getSpanId().toByteArray()),
+                                    new RawSpan(span, group.getResource().getAttributesList())));
                 }
             }
         } catch (InvalidProtocolBufferException e) {

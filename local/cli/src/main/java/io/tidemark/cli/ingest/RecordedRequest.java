@@ -26,8 +26,7 @@ import java.util.Optional;
  * @param decoded what the gateway makes of it
  * @param traces what the assembler makes of that, one entry for each trace
  */
-public record RecordedRequest(
-        RecordedBody body, byte[] protobuf, DecodedBody decoded, List<AssembledTrace> traces) {
+public record RecordedRequest(RecordedBody body, byte[] protobuf, DecodedBody decoded, List<AssembledTrace> traces) {
 
     private static final MappingTable TABLE = MappingTable.load();
 

@@ -99,8 +99,8 @@ final class IngestProcesses implements AutoCloseable {
         int metrics = FreePorts.next();
         settings.put("metrics.port", Integer.toString(metrics));
         Path written = SettingsFile.write(data.settings(file), settings);
-        ChildProcess.Specification specification = new ChildProcess.Specification(
-                name, mainClass, FLAGS, List.of("--config=" + written), data.log(file));
+        ChildProcess.Specification specification =
+                new ChildProcess.Specification(name, mainClass, FLAGS, List.of("--config=" + written), data.log(file));
         return new JavaService(name, "http://127.0.0.1:" + metrics, specification, STOP_DEADLINE).part();
     }
 }

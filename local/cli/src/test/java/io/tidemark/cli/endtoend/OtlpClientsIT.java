@@ -62,7 +62,9 @@ class OtlpClientsIT {
                 sent.put(send(scripts, client, ingest), client);
             }
             SqlClient sql = new SqlClient(stack.endpoints().clickHouse());
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> rows(sql).size() >= CLIENTS.size());
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> rows(sql).size() >= CLIENTS.size());
             List<JsonNode> rows = rows(sql);
             assertThat(rows).hasSize(CLIENTS.size());
             for (JsonNode row : rows) {
@@ -113,8 +115,7 @@ class OtlpClientsIT {
     private static String send(Path scripts, Client client, IngestAccess ingest)
             throws IOException, InterruptedException {
         String address = client.exporter().equals("grpc") ? ingest.grpcAddress() : ingest.httpUrl();
-        String output =
-                run(scripts, "node", "client.js", client.library(), client.exporter(), address, ingest.key());
+        String output = run(scripts, "node", "client.js", client.library(), client.exporter(), address, ingest.key());
         return output.strip().lines().reduce((first, last) -> last).orElseThrow();
     }
 
@@ -131,8 +132,12 @@ class OtlpClientsIT {
 
     private static void awaitReady(IngestAccess ingest) {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ingest.httpUrl() + "/readyz")).build();
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(ConnectException.class).until(() ->
-                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(ingest.httpUrl() + "/readyz")).build();
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ConnectException.class)
+                .until(() -> client.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200);
     }
 }

@@ -43,11 +43,14 @@ class DecodeCommandTest {
     @Test
     void everyCaptureDecodesWithNothingRefused() throws IOException {
         try (Stream<Path> files = Files.walk(SharedData.file("data/otlp"))) {
-            List<Path> captures = files.filter(file -> file.getFileName().toString().matches("(0|proto_).*"))
+            List<Path> captures = files.filter(
+                            file -> file.getFileName().toString().matches("(0|proto_).*"))
                     .toList();
             assertThat(captures).hasSizeGreaterThanOrEqualTo(18);
             for (Path capture : captures) {
-                assertThat(decode(capture, "--content").get("refused")).as(capture.toString()).isEmpty();
+                assertThat(decode(capture, "--content").get("refused"))
+                        .as(capture.toString())
+                        .isEmpty();
             }
         }
     }
@@ -58,9 +61,16 @@ class DecodeCommandTest {
         byte[] zipped = gzip(plain);
         Path framed = Files.write(
                 folder.resolve("grpc.bin"),
-                ByteBuffer.allocate(zipped.length + 5).put((byte) 1).putInt(zipped.length).put(zipped).array());
+                ByteBuffer.allocate(zipped.length + 5)
+                        .put((byte) 1)
+                        .putInt(zipped.length)
+                        .put(zipped)
+                        .array());
         assertThat(decode(framed).get("spans").asInt()).isEqualTo(8);
-        assertThat(decode(Files.write(folder.resolve("body.gz"), zipped)).get("traces").asInt()).isEqualTo(5);
+        assertThat(decode(Files.write(folder.resolve("body.gz"), zipped))
+                        .get("traces")
+                        .asInt())
+                .isEqualTo(5);
     }
 
     @Test

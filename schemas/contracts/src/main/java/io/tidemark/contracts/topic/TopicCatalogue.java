@@ -69,7 +69,8 @@ public final class TopicCatalogue {
 
     /** Every topic, without dead-letter topics. */
     public static List<Topic> all() {
-        return List.of(TRACES, SPANS, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, ALERTS, ACTIONS, LATE, PROGRESS);
+        return List.of(
+                TRACES, SPANS, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, ALERTS, ACTIONS, LATE, PROGRESS);
     }
 
     /** The topics whose records have an Avro schema. */

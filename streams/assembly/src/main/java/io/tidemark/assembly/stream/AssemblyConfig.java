@@ -52,7 +52,10 @@ public record AssemblyConfig(
             Duration.ofMillis(1),
             "wait after the last span of a trace of which no parent is missing");
     private static final ConfigurationKey<Duration> REMEMBER = ConfigurationKey.duration(
-            "assembly.remember", Duration.ofMinutes(10), Duration.ofMillis(1), "how long a finished trace is remembered");
+            "assembly.remember",
+            Duration.ofMinutes(10),
+            Duration.ofMillis(1),
+            "how long a finished trace is remembered");
     private static final ConfigurationKey<Integer> OPEN = ConfigurationKey.integer(
             "assembly.open-spans", 200_000, 1, 100_000_000, "most spans that wait, in each partition");
     private static final ConfigurationKey<Integer> REMEMBERED = ConfigurationKey.integer(
@@ -63,7 +66,16 @@ public record AssemblyConfig(
     /** Every key. */
     public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
-                REGISTRY, REGISTRY_PROPERTIES, STATE, THREADS, WAIT, SETTLE, REMEMBER, OPEN, REMEMBERED, SPANS,
+                REGISTRY,
+                REGISTRY_PROPERTIES,
+                STATE,
+                THREADS,
+                WAIT,
+                SETTLE,
+                REMEMBER,
+                OPEN,
+                REMEMBERED,
+                SPANS,
                 Lifeline.key()));
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(MetricsSettings.keys());

@@ -119,7 +119,8 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
         openSpans.put(key, all.getSpans().size());
         waiting += all.getSpans().size() - before;
         metrics.open(all.getSpans().size() - before);
-        long latest = openedAt.computeIfAbsent(key, each -> atMillis) + limits.patience().toMillis();
+        long latest = openedAt.computeIfAbsent(key, each -> atMillis)
+                + limits.patience().toMillis();
         boolean complete = !all.getSpans().isEmpty() && TraceAssembly.isComplete(all);
         open.set(key, complete ? Math.min(latest, atMillis + limits.settle().toMillis()) : latest);
     }
@@ -200,8 +201,9 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
         try (KeyValueIterator<Bytes, byte[]> stored = finishedStore.all()) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = stored.next();
-                long receivedMillis =
-                        reader.deserialize(FINISHED, entry.value).getReceivedTime().toEpochMilli();
+                long receivedMillis = reader.deserialize(FINISHED, entry.value)
+                        .getReceivedTime()
+                        .toEpochMilli();
                 finished.set(entry.key, receivedMillis + limits.remember().toMillis());
             }
         }

@@ -70,8 +70,7 @@ public final class SpanBatches {
             Span of = span.getSpan();
             Span shell = new Span(
                     of.getSpanId(), of.getParentSpanId(), SpanKind.OTHER, "", of.getStartTime(), 0L, null, Map.of());
-            kept.getSpans()
-                    .add(new ReceivedSpan(shell, span.getResource(), span.getFacts(), span.getBaggage(), null));
+            kept.getSpans().add(new ReceivedSpan(shell, span.getResource(), span.getFacts(), span.getBaggage(), null));
         }
         return kept;
     }

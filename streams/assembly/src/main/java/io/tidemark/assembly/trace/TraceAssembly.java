@@ -26,8 +26,22 @@ import java.util.Map;
 public final class TraceAssembly {
 
     private static final List<String> FIELDS = List.of(
-            "base_model", "fine_tune", "prompt", "tool_schema", "retrieval_index", "eval_pass", "serving", "intent",
-            "role", "region", "cohort", "provider_key_id", "session_id", "turn", "prompt_name", "prompt_version");
+            "base_model",
+            "fine_tune",
+            "prompt",
+            "tool_schema",
+            "retrieval_index",
+            "eval_pass",
+            "serving",
+            "intent",
+            "role",
+            "region",
+            "cohort",
+            "provider_key_id",
+            "session_id",
+            "turn",
+            "prompt_name",
+            "prompt_version");
 
     private final SpanBatch batch;
     private final SpanForest forest;

@@ -62,7 +62,11 @@ class TraceAssemblerIT {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(AssemblyTopology.build(LIMITS, registry, meters), properties, START);
         spans = driver.createInputTopic(
-                TopicCatalogue.SPANS.name(), new ByteArraySerializer(), new ByteArraySerializer(), START, Duration.ZERO);
+                TopicCatalogue.SPANS.name(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                START,
+                Duration.ZERO);
         traces = driver.createOutputTopic(
                 TopicCatalogue.TRACES.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -75,7 +79,10 @@ class TraceAssemblerIT {
     @Test
     void theCallTakesItsTupleFromAParentThatComesInALaterRequest() {
         send(TRACE, START, call("b1", "a1"));
-        send(TRACE, START.plusSeconds(1), parent("a1", null, Map.of("prompt", "refund-v12", "intent", "refund", "role", "canary")));
+        send(
+                TRACE,
+                START.plusSeconds(1),
+                parent("a1", null, Map.of("prompt", "refund-v12", "intent", "refund", "role", "canary")));
         assertThat(traces.isEmpty()).isTrue();
         driver.advanceWallClockTime(Duration.ofSeconds(4));
         Trace trace = next();
@@ -88,8 +95,11 @@ class TraceAssemblerIT {
         assertThat(trace.getInferenceId()).isEqualTo(InferenceIds.inferenceId("acme", TRACE, "b1"));
         assertThat(trace.getSpans()).extracting(Span::getSpanId).containsExactly("a1", "b1");
         assertThat(traces.isEmpty()).isTrue();
-        assertThat(meters.counter("tidemark.assembly.inferences.unknown.version").count()).isEqualTo(1);
-        assertThat(meters.counter("tidemark.assembly.inferences.unknown.intent").count()).isZero();
+        assertThat(meters.counter("tidemark.assembly.inferences.unknown.version")
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.counter("tidemark.assembly.inferences.unknown.intent").count())
+                .isZero();
     }
 
     @Test
@@ -149,7 +159,8 @@ class TraceAssemblerIT {
         send(TRACE, START, parent("a1", null, Map.of()));
         driver.advanceWallClockTime(Duration.ofSeconds(4));
         assertThat(traces.isEmpty()).isTrue();
-        assertThat(meters.counter("tidemark.assembly.traces.without.call").count()).isEqualTo(1);
+        assertThat(meters.counter("tidemark.assembly.traces.without.call").count())
+                .isEqualTo(1);
     }
 
     @Test
