@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param linger how long a batch waits for more traces
  * @param deliveryTimeout how long a trace is kept while Kafka or the registry does not answer, at least 1 s
  * @param limits sizes of the parts of a trace
+ * @param redacts whether personal data is taken out of prompts and responses before they leave the process; on unless
+ *     something else has done it
  */
 public record EmitterSettings(
         String topic,
@@ -23,7 +25,8 @@ public record EmitterSettings(
         int recordBytes,
         Duration linger,
         Duration deliveryTimeout,
-        TraceLimits limits) {
+        TraceLimits limits,
+        boolean redacts) {
 
     /** 50,000 traces, 64 MiB, 1 MB each, batches of 20 ms, two minutes of patience. */
     public static final EmitterSettings DEFAULT = new EmitterSettings(
@@ -33,7 +36,8 @@ public record EmitterSettings(
             1_000_000,
             Duration.ofMillis(20),
             Duration.ofMinutes(2),
-            TraceLimits.DEFAULT);
+            TraceLimits.DEFAULT,
+            true);
 
     public EmitterSettings {
         Objects.requireNonNull(limits, "limits is null");
@@ -50,23 +54,31 @@ public record EmitterSettings(
     }
 
     public EmitterSettings withTopic(String other) {
-        return new EmitterSettings(other, bufferRecords, bufferBytes, recordBytes, linger, deliveryTimeout, limits);
+        return new EmitterSettings(
+                other, bufferRecords, bufferBytes, recordBytes, linger, deliveryTimeout, limits, redacts);
     }
 
     public EmitterSettings withBuffer(int records, long bytes) {
-        return new EmitterSettings(topic, records, bytes, recordBytes, linger, deliveryTimeout, limits);
+        return new EmitterSettings(topic, records, bytes, recordBytes, linger, deliveryTimeout, limits, redacts);
     }
 
     public EmitterSettings withRecordBytes(int bytes) {
-        return new EmitterSettings(topic, bufferRecords, bufferBytes, bytes, linger, deliveryTimeout, limits);
+        return new EmitterSettings(topic, bufferRecords, bufferBytes, bytes, linger, deliveryTimeout, limits, redacts);
     }
 
     public EmitterSettings withLinger(Duration other) {
-        return new EmitterSettings(topic, bufferRecords, bufferBytes, recordBytes, other, deliveryTimeout, limits);
+        return new EmitterSettings(
+                topic, bufferRecords, bufferBytes, recordBytes, other, deliveryTimeout, limits, redacts);
     }
 
     public EmitterSettings withDeliveryTimeout(Duration other) {
-        return new EmitterSettings(topic, bufferRecords, bufferBytes, recordBytes, linger, other, limits);
+        return new EmitterSettings(topic, bufferRecords, bufferBytes, recordBytes, linger, other, limits, redacts);
+    }
+
+    /** For texts that hold no personal data any more. */
+    public EmitterSettings withoutRedaction() {
+        return new EmitterSettings(
+                topic, bufferRecords, bufferBytes, recordBytes, linger, deliveryTimeout, limits, false);
     }
 
     private static void require(boolean holds, String name, Object value, String rule) {

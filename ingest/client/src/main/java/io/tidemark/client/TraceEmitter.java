@@ -3,6 +3,8 @@ package io.tidemark.client;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.avro.Trace;
+import io.tidemark.ingest.redaction.Redaction;
+import io.tidemark.ingest.redaction.Redactor;
 import io.tidemark.ingest.validation.TraceValidator;
 import io.tidemark.ingest.validation.Violation;
 import io.tidemark.platform.kafka.KafkaClientSettings;
@@ -24,6 +26,7 @@ public final class TraceEmitter implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(2);
 
     private final TraceValidator validator;
+    private final Redactor redactor = Redactor.ofTexts();
     private final TraceEncoder encoder = new TraceEncoder();
     private final EmitterSettings settings;
     private final TraceBuffer buffer;
@@ -73,7 +76,10 @@ public final class TraceEmitter implements AutoCloseable {
         return emit(builder.unchecked());
     }
 
-    /** Takes over a trace, which gets its inference id. Its bytes are taken at once, so it may be changed afterwards. */
+    /**
+     * Takes over a trace, which gets its inference id and loses the personal data in its texts. Its bytes are taken at once, so it may be
+     * changed afterwards.
+     */
     public EmitResult emit(Trace trace) {
         metrics.emitted();
         EmitResult result = closed ? EmitResult.CLOSED : take(trace);
@@ -142,6 +148,7 @@ public final class TraceEmitter implements AutoCloseable {
         if (!violations.isEmpty()) {
             return EmitResult.dropped(DropReason.INVALID, InvalidTraceException.sentence(violations));
         }
+        redactTexts(trace);
         byte[] record;
         try {
             record = encoder.encode(trace);
@@ -157,5 +164,26 @@ public final class TraceEmitter implements AutoCloseable {
         return buffer.offer(new BufferedTrace(key, record, clock.millis()))
                 ? EmitResult.ACCEPTED
                 : EmitResult.BUFFER_FULL;
+    }
+
+    /** The texts of the record itself: nobody should keep what must not leave the process. */
+    private void redactTexts(Trace trace) {
+        if (!settings.redacts() || trace.getPromptText() == null && trace.getResponseText() == null) {
+            return;
+        }
+        int hits = 0;
+        if (trace.getPromptText() != null) {
+            Redaction prompt = redactor.redaction(trace.getPromptText());
+            trace.setPromptText(prompt.text());
+            hits += prompt.findings().size();
+        }
+        if (trace.getResponseText() != null) {
+            Redaction response = redactor.redaction(trace.getResponseText());
+            trace.setResponseText(response.text());
+            hits += response.findings().size();
+        }
+        if (trace.getPiiHits() == null) {
+            trace.setPiiHits(hits);
+        }
     }
 }

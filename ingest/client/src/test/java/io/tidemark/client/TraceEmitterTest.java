@@ -52,6 +52,19 @@ class TraceEmitterTest {
     }
 
     @Test
+    void personalDataInTextsDoesNotLeaveTheProcess() throws InterruptedException {
+        Trace trace = Traces.numbered(1)
+                .sampledText("I am bob@example.com", "card 4111 1111 1111 1111", 1)
+                .build();
+        TraceEmitter emitter = start(SMALL);
+        assertThat(emitter.emit(trace).accepted()).isTrue();
+        assertThat(emitter.close(Duration.ofMillis(1))).isEqualTo(1);
+        assertThat(trace.getPromptText()).isEqualTo("I am [EMAIL]");
+        assertThat(trace.getResponseText()).isEqualTo("card [CARD]");
+        assertThat(trace.getPiiHits()).isEqualTo(2);
+    }
+
+    @Test
     void theBufferIsBoundedInBytesToo() {
         String text = "x".repeat(1_000);
         try (TraceEmitter emitter =

@@ -25,7 +25,7 @@ enum PiiPattern implements PiiDetector {
             counts -> counts.length() >= 16,
             text -> true),
     EMAIL(
-            "(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}[\\p{L}\\p{N}-]{2,63}",
+            "(?:(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}|\"[^\"@\\s]{1,64}\")@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}[\\p{L}\\p{N}-]{2,63}",
             counts -> counts.ats() > 0, text -> true),
     IBAN(
             "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])",
@@ -42,7 +42,7 @@ enum PiiPattern implements PiiDetector {
             "(?<![0-9A-Za-z-])[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}(?![0-9A-Za-z]|-[0-9])",
             counts -> counts.digits() >= 9, text -> true),
     PHONE(
-            "(?<![\\p{L}0-9_@.,:#$-])(?:\\+|\\()?[0-9](?:[ .()/–-]{0,3}[0-9]){6,16}(?:[ ]?(?:x|ext\\.?|#)[ ]?[0-9]{1,6})?(?![\\p{L}0-9_@]|[.,:-][0-9])",
+            "(?<![\\p{L}0-9_@.,#$-])(?<![0-9]:)(?:\\+|\\()?[0-9](?:[ .()/–-]{0,3}[0-9]){6,16}(?:[ ]?(?:x|ext\\.?|#)[ ]?[0-9]{1,6})?(?![\\p{L}0-9_@]|[.,:-][0-9])",
             counts -> counts.digits() >= 7,
             PhoneForm::isPhoneNumber);
 
@@ -74,12 +74,26 @@ enum PiiPattern implements PiiDetector {
         List<Finding> findings = List.of();
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
-            if (matcher.end() > matcher.start() && check.test(matcher.group())) {
+            int length = accepted(matcher.group());
+            if (length > 0) {
                 findings = findings.isEmpty() ? new ArrayList<>() : findings;
-                findings.add(new Finding(name(), matcher.start(), matcher.end()));
+                findings.add(new Finding(name(), matcher.start(), matcher.start() + length));
             }
         }
         return findings;
+    }
+
+    /** A number in groups may be followed by words that look like more of its groups: then the longest start that passes the check is it. */
+    private int accepted(String match) {
+        int length = match.length();
+        while (length > 0) {
+            String start = match.substring(0, length);
+            if (check.test(start)) {
+                return length;
+            }
+            length = this == IBAN || this == CARD ? Math.max(start.lastIndexOf(' '), start.lastIndexOf('-')) : 0;
+        }
+        return 0;
     }
 
     /** What decides whether a pattern is tried at all. */

@@ -24,20 +24,18 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes what requests hold to Kafka. The client's buffer is bounded, a send blocks for a second at most, and after a failure no send is tried for a
- * second, so that requests fail at once while Kafka is away.
+ * Writes what requests hold to Kafka. The client's buffer is bounded, a request blocks for half a second at most, and while Kafka is away one request
+ * at a time tries whether it has come back; the others fail at once.
  */
 public final class Publisher implements AutoCloseable {
 
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
     private final Producer<byte[], byte[]> producer;
-    private final Clock clock;
+    private final KafkaAvailability availability;
     private final RecordWriter<SpanBatch> spans;
     private final RecordWriter<Trace> traces;
     private final RecordWriter<Outcome> outcomes;
-    private volatile long failedAtMillis = Long.MIN_VALUE;
 
     /**
      * Opens the producer; Kafka need not be there yet.
@@ -61,10 +59,10 @@ public final class Publisher implements AutoCloseable {
         properties.putIfAbsent(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 Long.toString(delivery.minus(linger).toMillis() / 2));
-        properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "1000");
+        properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "500");
         properties.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        this.clock = clock;
+        this.availability = new KafkaAvailability(clock);
         this.spans = new RecordWriter<>(registry, TopicCatalogue.SPANS);
         this.traces = new RecordWriter<>(registry, TopicCatalogue.TRACES);
         this.outcomes = new RecordWriter<>(registry, TopicCatalogue.OUTCOMES);
@@ -102,7 +100,7 @@ public final class Publisher implements AutoCloseable {
 
     /** Whether Kafka answered when it was last needed. */
     public boolean isReachable() {
-        return clock.millis() - PAUSE_AFTER_FAILURE.toMillis() >= failedAtMillis;
+        return availability.isGood();
     }
 
     /** Sends what waits, for ten seconds at most. */
@@ -115,20 +113,29 @@ public final class Publisher implements AutoCloseable {
         if (records.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        if (!isReachable()) {
+        if (!availability.mayTry()) {
             return failed(new KafkaException("Kafka did not answer a moment ago"));
         }
         Acknowledgements acknowledgements = new Acknowledgements(records.size());
+        CompletableFuture<Void> done = acknowledgements.done().whenComplete((nothing, failure) -> {
+            if (failure == null || failure instanceof RecordTooLargeException) {
+                availability.worked();
+            } else {
+                availability.failed();
+            }
+        });
         try {
-            records.forEach(record -> producer.send(record, acknowledgements));
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                producer.send(record, acknowledgements);
+                if (done.isCompletedExceptionally()) {
+                    // a send may block for a while; without Kafka each of the others would
+                    break;
+                }
+            }
         } catch (KafkaException | IllegalStateException e) {
             acknowledgements.done().completeExceptionally(e);
         }
-        return acknowledgements.done().whenComplete((nothing, failure) -> {
-            if (failure != null && !(failure instanceof RecordTooLargeException)) {
-                failedAtMillis = clock.millis();
-            }
-        });
+        return done;
     }
 
     private static CompletableFuture<Void> failed(RuntimeException failure) {

@@ -9,10 +9,6 @@ import com.google.rpc.Status;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.tidemark.contracts.avro.ReceivedSpan;
-import io.tidemark.contracts.avro.SpanBatch;
-import io.tidemark.contracts.topic.TopicCatalogue;
-import io.tidemark.registry.AvroDeserializer;
-import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.stack.Topics;
 import io.tidemark.testing.KafkaExtension;
 import io.tidemark.testing.SharedData;
@@ -22,14 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -219,31 +209,11 @@ class GatewayIT {
 
     /** The spans in Kafka whose id lies in the thousand that begins with a number. */
     private static List<ReceivedSpan> spansInKafka(long firstId) {
-        List<ReceivedSpan> found = new ArrayList<>();
-        Properties properties = new Properties();
-        properties.put("bootstrap.servers", KAFKA.bootstrapServers());
-        AvroDeserializer<SpanBatch> reader =
-                new AvroDeserializer<>(new ConfluentSchemaRegistry(KAFKA.registryUrl(), Map.of()), SpanBatch.class);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(TopicCatalogue.SPANS.name()).stream()
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    for (ReceivedSpan span :
-                            reader.deserialize(record.topic(), record.value()).getSpans()) {
-                        long id = Long.parseUnsignedLong(span.getSpan().getSpanId(), 16);
-                        if (id >= firstId && id < firstId + 1_000) {
-                            found.add(span);
-                        }
-                    }
-                }
-            }
-        }
-        return found;
+        return SpansInKafka.all(KAFKA.bootstrapServers(), KAFKA.registryUrl()).stream()
+                .filter(span -> {
+                    long id = Long.parseUnsignedLong(span.getSpan().getSpanId(), 16);
+                    return id >= firstId && id < firstId + 1_000;
+                })
+                .toList();
     }
 }

@@ -45,7 +45,7 @@ final class GrpcClient implements AutoCloseable {
 
     private final ManagedChannel channel;
 
-    private GrpcClient(ManagedChannel channel) {
+    GrpcClient(ManagedChannel channel) {
         this.channel = channel;
     }
 

@@ -24,11 +24,12 @@ final class TestGateway implements AutoCloseable {
     static final String KEYS =
             ApiKey.hash(KEY) + " acme;" + ApiKey.hash(SMALL_KEY) + " small spans-per-second=5 bytes-per-second=1000000";
 
-    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry meters;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Gateway gateway;
 
-    private TestGateway(Gateway gateway) {
+    private TestGateway(Gateway gateway, PrometheusMeterRegistry meters) {
+        this.meters = meters;
         this.gateway = gateway;
     }
 
@@ -42,7 +43,11 @@ final class TestGateway implements AutoCloseable {
         arguments.addAll(List.of(flags));
         Configuration configuration = Configuration.load(GatewayConfig.keyList(), Map.of(), arguments);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new TestGateway(Gateway.start(GatewayConfig.from(configuration), meters, Clock.systemUTC()));
+        return new TestGateway(Gateway.start(GatewayConfig.from(configuration), meters, Clock.systemUTC()), meters);
+    }
+
+    PrometheusMeterRegistry meters() {
+        return meters;
     }
 
     Gateway gateway() {

@@ -13,6 +13,8 @@ public final class PartNames {
     public static final String ALERT_LIFECYCLE = "alert lifecycle";
     public static final String ROLLBACK = "rollback consumer";
     public static final String RETRAINING = "retraining consumer";
+    public static final String GATEWAY = "gateway";
+    public static final String ASSEMBLER = "trace assembler";
 
     private PartNames() {}
 

@@ -26,6 +26,7 @@ public final class StackSupervisor implements AutoCloseable {
     private final Consumer<String> notes;
     private final Watchdog watchdog;
     private final Map<String, RunProcesses> runs = new TreeMap<>();
+    private Optional<IngestProcesses> ingest = Optional.empty();
     private final Thread hook = new Thread(this::stopAll, "stack-stop");
     private boolean closed;
 
@@ -106,6 +107,15 @@ public final class StackSupervisor implements AutoCloseable {
         writeState();
     }
 
+    /** Starts the gateway and the trace assembler of live traffic. */
+    public synchronized IngestAccess startIngest(OtlpPorts ports) {
+        IngestProcesses processes = IngestProcesses.start(endpoints, data, ports);
+        ingest = Optional.of(processes);
+        processes.parts().forEach(watchdog::watch);
+        writeState();
+        return processes.access();
+    }
+
     /** Stops the processes of a run. */
     public synchronized void stopRun(String run) {
         RunProcesses processes = runs.remove(run);
@@ -151,6 +161,7 @@ public final class StackSupervisor implements AutoCloseable {
         }
         closed = true;
         watchdog.close();
+        ingest.ifPresent(IngestProcesses::close);
         runs.values().forEach(RunProcesses::close);
         embedded.ifPresent(EmbeddedParts::close);
         lock.ifPresent(this::deleteState);

@@ -49,6 +49,20 @@ public final class UpCommand implements Callable<Integer> {
             description = "Loopback port of the embedded ClickHouse (default: a free one).")
     private int clickHousePort;
 
+    @Option(
+            names = "--otlp-http-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Loopback port of the gateway for OTLP/HTTP, usually 4318 (default: a free one).")
+    private int otlpHttpPort;
+
+    @Option(
+            names = "--otlp-grpc-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Loopback port of the gateway for OTLP/gRPC, usually 4317 (default: a free one).")
+    private int otlpGrpcPort;
+
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.of(spec);
@@ -60,7 +74,9 @@ public final class UpCommand implements Callable<Integer> {
         try (StackSupervisor supervisor = StackSupervisor.start(
                 stack.data(), stack.external(), ports, stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");
+            IngestAccess ingest = supervisor.startIngest(new OtlpPorts(otlpHttpPort, otlpGrpcPort));
             EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
+            ingest.lines().forEach(terminal::print);
             terminal.print("ready after %.1f s; stop with Ctrl-C"
                     .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
             superviseUntilInterrupted(supervisor);

@@ -1,0 +1,234 @@
+package io.tidemark.gateway.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.gateway.inference.InferenceBody;
+import io.tidemark.gateway.mapping.MappingTable;
+import io.tidemark.gateway.otlp.BodyDecoder.Encoding;
+import io.tidemark.testing.SharedData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Recorded bodies, damaged at random. Each is taken or refused with one of the known reasons; anything else that is thrown fails the test, and so
+ * does a body that takes longer than a second of processor time. {@code -Dfuzz.inputs=1000000} makes it the long run.
+ */
+class DamagedBodiesTest {
+
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 30_000);
+    private static final long SEED = Long.getLong("fuzz.seed", 20_261_121L);
+    private static final long LONGEST_NANOS = 1_000_000_000L;
+
+    private final BodyDecoder decoder = new BodyDecoder(
+            MappingTable.load(),
+            BodyLimits.DEFAULT,
+            TextPolicy.withContent(),
+            TimeWindow.unlimited(),
+            Clock.systemUTC());
+    private final InferenceBody inferences =
+            new InferenceBody(BodyLimits.DEFAULT, TextPolicy.withContent(), TimeWindow.unlimited());
+
+    private record Seed(Signal signal, Encoding encoding, byte[] body) {}
+
+    @Test
+    void aDamagedBodyIsTakenOrRefusedAndNothingElse() throws IOException {
+        List<Seed> seeds = seeds();
+        Random random = new Random(SEED);
+        int refused = 0;
+        long longest = 0;
+        java.lang.management.ThreadMXBean threads = java.lang.management.ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < INPUTS; i++) {
+            Seed seed = seeds.get(random.nextInt(seeds.size()));
+            byte[] body = Damage.apply(seed.body(), random);
+            long before = threads.getCurrentThreadCpuTime();
+            refused += isRefused(seed, body, random.nextInt(8) == 0) ? 1 : 0;
+            longest = Math.max(longest, threads.getCurrentThreadCpuTime() - before);
+        }
+        System.out.printf("%d damaged bodies, %d refused, longest %.1f ms%n", INPUTS, refused, longest / 1e6);
+        assertThat(refused).isBetween(INPUTS / 10, INPUTS);
+        assertThat(longest).isLessThan(LONGEST_NANOS);
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        String json =
+                "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"attributes\":[{\"key\":\"gen_ai.input.messages\",\"value\":"
+                        + "{\"arrayValue\":{\"values\":[".repeat(5_000);
+        Seed seed = new Seed(Signal.TRACES, Encoding.JSON, json.getBytes(StandardCharsets.UTF_8));
+        assertThat(isRefused(seed, seed.body(), false)).isTrue();
+        byte[] value = {};
+        for (int i = 0; i < 100_000 && value.length < 1_000_000; i += 1) {
+            value = message(5, message(1, value));
+            if (i > 2_000) {
+                break;
+            }
+        }
+        byte[] attribute =
+                concat(message(1, "gen_ai.input.messages".getBytes(StandardCharsets.UTF_8)), message(2, value));
+        byte[] body = message(1, message(2, message(2, message(9, attribute))));
+        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, body), body, false))
+                .isTrue();
+    }
+
+    @Test
+    void hugeCountsAreRefused() {
+        byte[] spans = new byte[4 * 20_000];
+        for (int i = 0; i < 20_000; i++) {
+            spans[2 * i] = 0x12;
+        }
+        byte[] body = message(1, message(2, Arrays.copyOf(spans, 40_000)));
+        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, body), body, false))
+                .isTrue();
+        byte[] values = new byte[4_000_000];
+        for (int i = 0; i < values.length; i += 2) {
+            values[i] = 0x0A;
+        }
+        byte[] attribute = concat(
+                message(1, "gen_ai.response.finish_reasons".getBytes(StandardCharsets.UTF_8)),
+                message(2, message(5, values)));
+        byte[] many = message(1, message(2, message(2, message(9, attribute))));
+        assertThat(isRefused(new Seed(Signal.TRACES, Encoding.PROTOBUF, many), many, false))
+                .isTrue();
+    }
+
+    @Test
+    void aBombIsCutOff() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bomb)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 200; i++) {
+                zip.write(zeros);
+            }
+        }
+        assertThat(bomb.size()).isLessThan(1 << 20);
+        assertThat(isRefusedAfterInflation(bomb.toByteArray())).isTrue();
+    }
+
+    private boolean isRefused(Seed seed, byte[] body, boolean asInference) {
+        try {
+            if (asInference) {
+                inferences.decode(body, "tenant");
+            } else {
+                decoder.decode(seed.signal(), seed.encoding(), body, TenantRule.claimedOr("tenant"), null);
+            }
+            return false;
+        } catch (MalformedBodyException | BodyTooLargeException | TenantMismatchException e) {
+            return true;
+        }
+    }
+
+    private static boolean isRefusedAfterInflation(byte[] body) {
+        try {
+            Inflation.gunzip(body, BodyLimits.DEFAULT.decompressedBytes());
+            return false;
+        } catch (MalformedBodyException | BodyTooLargeException e) {
+            return true;
+        }
+    }
+
+    private static List<Seed> seeds() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (String folder : List.of("otlp", "data/otlp")) {
+            try (Stream<Path> files = Files.walk(SharedData.file(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    seed(file).ifPresent(seeds::add);
+                }
+            }
+        }
+        assertThat(seeds).hasSizeGreaterThan(15);
+        return seeds;
+    }
+
+    private static java.util.Optional<Seed> seed(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        boolean json = name.endsWith(".json");
+        if (!name.endsWith(".pb") && !json
+                || name.contains("expected")
+                || name.contains("meta")
+                || name.contains("index")
+                || name.contains("schema")) {
+            return java.util.Optional.empty();
+        }
+        Signal signal = name.contains("logs") || name.contains("events")
+                ? Signal.LOGS
+                : name.contains("metrics") ? Signal.METRICS : Signal.TRACES;
+        return java.util.Optional.of(
+                new Seed(signal, json ? Encoding.JSON : Encoding.PROTOBUF, Files.readAllBytes(file)));
+    }
+
+    private static byte[] message(int field, byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(field << 3 | 2);
+        int length = content.length;
+        while (length > 0x7F) {
+            bytes.write(length & 0x7F | 0x80);
+            length >>>= 7;
+        }
+        bytes.write(length);
+        bytes.writeBytes(content);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** What can happen to a body on its way, or be done to it on purpose. */
+    private static final class Damage {
+
+        private Damage() {}
+
+        static byte[] apply(byte[] body, Random random) {
+            byte[] damaged = body.clone();
+            int times = 1 + random.nextInt(6);
+            for (int i = 0; i < times && damaged.length > 2; i++) {
+                damaged = switch (random.nextInt(6)) {
+                    case 0 -> Arrays.copyOf(damaged, random.nextInt(damaged.length));
+                    case 1, 2 -> flipped(damaged, random);
+                    case 3 -> overwritten(damaged, random);
+                    case 4 -> repeated(damaged, random);
+                    default -> removed(damaged, random);
+                };
+            }
+            return damaged;
+        }
+
+        private static byte[] flipped(byte[] body, Random random) {
+            body[random.nextInt(body.length)] ^= (byte) (1 << random.nextInt(8));
+            return body;
+        }
+
+        private static byte[] overwritten(byte[] body, Random random) {
+            byte[] noise = new byte[1 + random.nextInt(12)];
+            random.nextBytes(noise);
+            int at = random.nextInt(body.length);
+            System.arraycopy(noise, 0, body, at, Math.min(noise.length, body.length - at));
+            return body;
+        }
+
+        private static byte[] repeated(byte[] body, Random random) {
+            int from = random.nextInt(body.length);
+            int to = from + random.nextInt(body.length - from);
+            return concat(Arrays.copyOf(body, to), Arrays.copyOfRange(body, from, body.length));
+        }
+
+        private static byte[] removed(byte[] body, Random random) {
+            int from = random.nextInt(body.length);
+            int to = from + random.nextInt(body.length - from);
+            return concat(Arrays.copyOf(body, from), Arrays.copyOfRange(body, to, body.length));
+        }
+    }
+}
