@@ -56,8 +56,12 @@ public final class ActionChain implements AutoCloseable {
                 "kafka.properties.session.timeout.ms=6000",
                 "registry.url=" + registryUrl,
                 "lifeline=stdin");
-        add("lifecycle", LifecycleProcess.class, folder, common, List.of(
-                "alerts.instance=lifecycle", "alerts.state-directory=" + folder.resolve("state")));
+        add(
+                "lifecycle",
+                LifecycleProcess.class,
+                folder,
+                common,
+                List.of("alerts.instance=lifecycle", "alerts.state-directory=" + folder.resolve("state")));
         add("rollback", RollbackProcess.class, folder, common, armed("rollback", server, targets));
         List<String> retraining = new ArrayList<>(armed("retrain", server, targets));
         retraining.addAll(List.of(
@@ -81,8 +85,7 @@ public final class ActionChain implements AutoCloseable {
         return settings;
     }
 
-    private void add(
-            String name, Class<?> mainClass, Path folder, List<String> common, List<String> settings) {
+    private void add(String name, Class<?> mainClass, Path folder, List<String> common, List<String> settings) {
         Path file = folder.resolve(name + ".properties");
         List<String> lines = new ArrayList<>(common);
         lines.addAll(settings);

@@ -104,7 +104,8 @@ public final class ActionLatencyBenchmark {
 
     private static long[] millis(Map<String, Instant> from, Map<String, Instant> to) {
         return from.entrySet().stream()
-                .mapToLong(each -> Duration.between(each.getValue(), to.get(each.getKey())).toMillis())
+                .mapToLong(each ->
+                        Duration.between(each.getValue(), to.get(each.getKey())).toMillis())
                 .sorted()
                 .toArray();
     }

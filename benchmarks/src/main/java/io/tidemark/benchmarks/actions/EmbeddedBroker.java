@@ -9,7 +9,8 @@ record EmbeddedBroker(EmbeddedKafka kafka, EmbeddedRegistry registry) implements
 
     static EmbeddedBroker start(Path folder) {
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        return new EmbeddedBroker(kafka, EmbeddedRegistry.start(kafka.bootstrapServers(), folder.resolve("registry"), 0));
+        return new EmbeddedBroker(
+                kafka, EmbeddedRegistry.start(kafka.bootstrapServers(), folder.resolve("registry"), 0));
     }
 
     @Override

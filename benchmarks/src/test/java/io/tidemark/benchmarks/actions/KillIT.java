@@ -22,9 +22,8 @@ class KillIT {
     /** The lifecycle and each consumer once; fifty times are a command of their own: benchmarks/run kill. */
     @Test
     void aKilledProcessLosesNoDecisionAndActsOnNoneTwice() {
-        KillRun.Count count = new KillRun(
-                        KAFKA.bootstrapServers(), KAFKA.registryUrl(), folder, Clock.systemUTC())
-                .execute(KILLS, 7);
+        KillRun.Count count =
+                new KillRun(KAFKA.bootstrapServers(), KAFKA.registryUrl(), folder, Clock.systemUTC()).execute(KILLS, 7);
 
         assertThat(count.effects()).isEqualTo(count.decisions());
         assertThat(count.audited()).isEqualTo(count.decisions());

@@ -29,8 +29,8 @@ public final class SecretFile {
         try {
             String secret = Files.readString(Path.of(file)).strip();
             if (secret.isEmpty()) {
-                throw new IllegalArgumentException("%s = '%s': the file is empty; write the secret into it"
-                        .formatted(key, file));
+                throw new IllegalArgumentException(
+                        "%s = '%s': the file is empty; write the secret into it".formatted(key, file));
             }
             return secret;
         } catch (IOException e) {

@@ -65,7 +65,10 @@ public record LifecycleConfig(
             Duration.ofMinutes(2),
             "how long an alert lives without a signal; rules repeat theirs every minute");
     private static final ConfigurationKey<Duration> KEEP = ConfigurationKey.duration(
-            "alerts.keep-closed", DEFAULTS.keepClosed(), Duration.ofMinutes(1), "how long a closed alert is remembered");
+            "alerts.keep-closed",
+            DEFAULTS.keepClosed(),
+            Duration.ofMinutes(1),
+            "how long a closed alert is remembered");
     private static final ConfigurationKey<Integer> OPEN = ConfigurationKey.integer(
             "alerts.most-open-per-rule",
             DEFAULTS.mostOpenPerRule(),
@@ -148,8 +151,8 @@ public record LifecycleConfig(
         if (!instance.isEmpty()) {
             properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         }
-        for (String name : List.of(
-                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
+        for (String name :
+                List.of(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
             properties.put(StreamsConfig.producerPrefix(name), kafka.producer().get(name));
         }
         return properties;

@@ -68,10 +68,8 @@ public final class LifecycleProcess {
         });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(STOP_DEADLINE), "shutdown"));
         try (MetricsServer endpoint = MetricsServer.start(
-                metrics,
-                config.metrics().host(),
-                config.metrics().port(),
-                () -> streams.state().isRunningOrRebalancing())) {
+                metrics, config.metrics().host(), config.metrics().port(), () -> streams.state()
+                        .isRunningOrRebalancing())) {
             streams.start();
             LOGGER.info("metrics on port {}", endpoint.port());
             ended.await();

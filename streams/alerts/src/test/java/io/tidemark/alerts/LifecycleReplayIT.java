@@ -97,7 +97,9 @@ class LifecycleReplayIT {
     }
 
     private static String text(Alert alert) {
-        return "%s +%d".formatted(
-                alert.getState(), Duration.between(START, alert.getEventTime()).toSeconds());
+        return "%s +%d"
+                .formatted(
+                        alert.getState(),
+                        Duration.between(START, alert.getEventTime()).toSeconds());
     }
 }

@@ -81,8 +81,7 @@ public final class ActionConsumer implements Runnable, AutoCloseable {
                 clock,
                 stopped));
         readAudit(targets);
-        this.commands =
-                new TopicReader<>(config.kafka(), registry, TopicCatalogue.COMMANDS.name(), Command.class);
+        this.commands = new TopicReader<>(config.kafka(), registry, TopicCatalogue.COMMANDS.name(), Command.class);
         takeCommands(commands.readToEnd());
         this.inbox = new Inbox(config, registry, metrics);
         this.recovery = new RecoveryWatch(config.kafka(), registry, config.recovery(), clock);
@@ -101,8 +100,7 @@ public final class ActionConsumer implements Runnable, AutoCloseable {
 
     private void remember(Action action, Targets targets) {
         if (action.getKind().equals(source.kind()) && action.getPhase() == ActionPhase.DONE && !action.getDryRun()) {
-            targets.remember(
-                    action.getAdapter(), action.getTarget(), action.getDecisionId(), action.getRecordedTime());
+            targets.remember(action.getAdapter(), action.getTarget(), action.getDecisionId(), action.getRecordedTime());
         }
     }
 
@@ -128,9 +126,7 @@ public final class ActionConsumer implements Runnable, AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             Position position = new Position(Optional.of(record), inbox.group());
             inbox.alert(record).ifPresent(alert -> take(alert, newest.get(alert.getAlertId()), position, received));
-            inbox.change(record)
-                    .flatMap(source::of)
-                    .ifPresent(decision -> consider(decision, position, received));
+            inbox.change(record).flatMap(source::of).ifPresent(decision -> consider(decision, position, received));
         }
         inbox.commit(batch);
     }
@@ -164,8 +160,8 @@ public final class ActionConsumer implements Runnable, AutoCloseable {
     }
 
     private Optional<String> refusal(Decision decision, Instant now) {
-        Optional<String> halt = controls.halt()
-                .map(command -> "halted by '%s': %s".formatted(command.getActor(), command.getReason()));
+        Optional<String> halt =
+                controls.halt().map(command -> "halted by '%s': %s".formatted(command.getActor(), command.getReason()));
         if (halt.isPresent()) {
             return halt;
         }

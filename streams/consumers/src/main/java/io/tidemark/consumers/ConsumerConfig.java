@@ -53,7 +53,10 @@ public record ConsumerConfig(
             "",
             "targets on which an armed consumer may act, comma-separated ADAPTER:NAME; ADAPTER:* for all of an adapter");
     private static final ConfigurationKey<Duration> AGE = ConfigurationKey.duration(
-            "actions.maximum-age", Duration.ofMinutes(10), Duration.ofSeconds(1), "age above which a decision is stale");
+            "actions.maximum-age",
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(1),
+            "age above which a decision is stale");
     private static final ConfigurationKey<Duration> COOLDOWN = ConfigurationKey.duration(
             "actions.cooldown", Duration.ofMinutes(10), Duration.ZERO, "shortest time between two actions on a target");
     private static final ConfigurationKey<Integer> PER_SCOPE = ConfigurationKey.integer(
@@ -65,13 +68,20 @@ public record ConsumerConfig(
     private static final ConfigurationKey<Long> SAMPLES = ConfigurationKey.longInteger(
             "actions.minimum-samples", 30L, 0, Long.MAX_VALUE, "observations that the evidence must rest on");
     private static final ConfigurationKey<Integer> WINDOWS = ConfigurationKey.integer(
-            "actions.minimum-windows", 3, 0, 1_000, "bad windows in a row that a rule without a sequential test must show");
+            "actions.minimum-windows",
+            3,
+            0,
+            1_000,
+            "bad windows in a row that a rule without a sequential test must show");
     private static final ConfigurationKey<Boolean> APPROVAL =
             ConfigurationKey.bool("actions.approval", false, "whether a person must approve each decision");
     private static final ConfigurationKey<Integer> ATTEMPTS =
             ConfigurationKey.integer("actions.attempts", 4, 1, 20, "how often a target that does not answer is asked");
     private static final ConfigurationKey<Duration> FIRST_WAIT = ConfigurationKey.duration(
-            "actions.first-wait", Duration.ofMillis(250), Duration.ofMillis(1), "wait after the first attempt; it grows fourfold");
+            "actions.first-wait",
+            Duration.ofMillis(250),
+            Duration.ofMillis(1),
+            "wait after the first attempt; it grows fourfold");
     private static final ConfigurationKey<Duration> RECOVER_WITHIN = ConfigurationKey.duration(
             "actions.recover-within",
             RecoverySettings.defaults().within(),

@@ -2,13 +2,13 @@ package io.tidemark.consumers;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.consumers.target.Targets;
 import io.tidemark.platform.build.BuildInformation;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationException;
 import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.metrics.MetricsServer;
 import io.tidemark.platform.process.Lifeline;
-import io.tidemark.consumers.target.Targets;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -35,10 +35,7 @@ final class ConsumerProcess {
     record Kind(ConsumerConfig config, DecisionSource source, Targets targets) {}
 
     static void main(
-            String name,
-            String[] arguments,
-            Collection<ConfigurationKey<?>> keys,
-            Function<Configuration, Kind> kind) {
+            String name, String[] arguments, Collection<ConfigurationKey<?>> keys, Function<Configuration, Kind> kind) {
         if (List.of(arguments).contains("--version")) {
             System.out.println(name + " " + BuildInformation.version() + " " + BuildInformation.buildId());
             return;

@@ -111,7 +111,8 @@ final class Execution {
         TargetState seen = read(target, request);
         if (!seen.isDone(request)) {
             if (!seen.isServingCandidate()) {
-                throw new TargetException(Kind.CONFLICT, "what is to be taken back no longer serves on " + decision.target());
+                throw new TargetException(
+                        Kind.CONFLICT, "what is to be taken back no longer serves on " + decision.target());
             }
             Action intent = records.of(decision, ActionPhase.INTENDED, decision.summary(), attempt);
             intent.setBefore(seen.json());
@@ -122,7 +123,8 @@ final class Execution {
         TargetState after = read(target, request);
         if (armed && !after.isDone(request)) {
             throw new TargetException(
-                    Kind.CONFLICT, "'%s' took the request, but reading back shows no effect".formatted(decision.target()));
+                    Kind.CONFLICT,
+                    "'%s' took the request, but reading back shows no effect".formatted(decision.target()));
         }
         Duration took = Duration.between(received, clock.instant());
         metrics.acted(took);

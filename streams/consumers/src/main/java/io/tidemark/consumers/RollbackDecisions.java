@@ -36,7 +36,8 @@ public final class RollbackDecisions implements DecisionSource {
 
     @Override
     public Optional<String> refusal(Decision decision, Instant now) {
-        if (decision.target().adapter().equals(UNNAMED) || decision.target().name().equals(UNNAMED)) {
+        if (decision.target().adapter().equals(UNNAMED)
+                || decision.target().name().equals(UNNAMED)) {
             return Optional.of("the alert names no target; give the release a target adapter and a target");
         }
         return decision.rollbackTarget().isEmpty()

@@ -113,8 +113,7 @@ final class ConsumerStage implements AutoCloseable {
 
     /** Waits for the record with which a decision, or a step of it, ends. */
     Action awaitRecord(String decisionId, ActionPhase phase) {
-        await().atMost(DEADLINE)
-                .until(() -> of(decisionId).stream().anyMatch(each -> each.getPhase() == phase));
+        await().atMost(DEADLINE).until(() -> of(decisionId).stream().anyMatch(each -> each.getPhase() == phase));
         return of(decisionId).stream()
                 .filter(each -> each.getPhase() == phase)
                 .findFirst()

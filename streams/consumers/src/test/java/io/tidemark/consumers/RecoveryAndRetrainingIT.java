@@ -103,7 +103,8 @@ class RecoveryAndRetrainingIT {
         stage.awaitRecord(first.getDecisionId(), ActionPhase.DONE);
         stage.send(TopicCatalogue.ALERTS, "retrain", second);
 
-        assertThat(stage.awaitRecord(second.getDecisionId(), ActionPhase.REFUSED).getReason())
+        assertThat(stage.awaitRecord(second.getDecisionId(), ActionPhase.REFUSED)
+                        .getReason())
                 .startsWith("cooling down: 'model:model-1/none'");
         assertThat(target.decisions()).containsExactly(first.getDecisionId());
         JsonNode data = Json.object(target.bodies().get(0)).path("data");
@@ -116,8 +117,8 @@ class RecoveryAndRetrainingIT {
     @Test
     void aScheduleAsksOnceInAPeriodAndAChangeAsksOnce() {
         String schedule = KAFKA.uniqueName("weekly");
-        startRetraining(List.of(new RetrainingSettings.Schedule(
-                schedule, new TargetName("webhook", name), Duration.ofDays(7))));
+        startRetraining(List.of(
+                new RetrainingSettings.Schedule(schedule, new TargetName("webhook", name), Duration.ofDays(7))));
         long week = ConsumerStage.now().getEpochSecond() / Duration.ofDays(7).toSeconds();
         String bySchedule = AlertIds.hash("schedule|" + schedule + "|" + week);
         stage.awaitRecord(bySchedule, ActionPhase.DONE);

@@ -171,10 +171,13 @@ class RollbackIT {
         assertThat(stage.awaitRecord("command/resume-forged", ActionPhase.REFUSED)
                         .getReason())
                 .contains("forged");
-        command("resume-late", CommandKind.RESUME, null, ConsumerStage.COMMAND_SECRET, ConsumerStage.now()
-                .minusSeconds(5));
-        assertThat(stage.awaitRecord("command/resume-late", ActionPhase.REFUSED)
-                        .getReason())
+        command(
+                "resume-late",
+                CommandKind.RESUME,
+                null,
+                ConsumerStage.COMMAND_SECRET,
+                ConsumerStage.now().minusSeconds(5));
+        assertThat(stage.awaitRecord("command/resume-late", ActionPhase.REFUSED).getReason())
                 .contains("expired");
         command("resume-1", CommandKind.RESUME, null, ConsumerStage.COMMAND_SECRET, null);
         awaitRefusal("resumed", false);

@@ -81,19 +81,24 @@ public final class ActionsCommand implements Callable<Integer> {
         CommandKind kind = kind();
         io.tidemark.contracts.avro.Command command = command(kind);
         RecordSender.send(RunningStack.require(stack), TopicCatalogue.COMMANDS, key(kind), command);
-        terminal.print("told the consumers: %s %s".formatted(word, decisionId == null ? "" : decisionId).strip());
+        terminal.print("told the consumers: %s %s"
+                .formatted(word, decisionId == null ? "" : decisionId)
+                .strip());
         return 0;
     }
 
     private CommandKind kind() {
-        CommandKind kind = switch (word.toLowerCase(Locale.ROOT)) {
-            case "halt" -> CommandKind.HALT;
-            case "resume" -> CommandKind.RESUME;
-            case "approve" -> CommandKind.APPROVE;
-            case "reject" -> CommandKind.REJECT;
-            default -> throw new ParameterException(
-                    spec.commandLine(), "Unknown word '%s'; known are halt, resume, approve, reject".formatted(word));
-        };
+        CommandKind kind =
+                switch (word.toLowerCase(Locale.ROOT)) {
+                    case "halt" -> CommandKind.HALT;
+                    case "resume" -> CommandKind.RESUME;
+                    case "approve" -> CommandKind.APPROVE;
+                    case "reject" -> CommandKind.REJECT;
+                    default ->
+                        throw new ParameterException(
+                                spec.commandLine(),
+                                "Unknown word '%s'; known are halt, resume, approve, reject".formatted(word));
+                };
         boolean needsDecision = kind == CommandKind.APPROVE || kind == CommandKind.REJECT;
         if (needsDecision != (decisionId != null)) {
             throw new ParameterException(
@@ -127,7 +132,8 @@ public final class ActionsCommand implements Callable<Integer> {
     }
 
     private static void show(Terminal terminal, StackEndpoints endpoints) {
-        TextTable table = new TextTable("recorded", "kind", "phase", "target", "tenant", "dry run", "reason", "decision");
+        TextTable table =
+                new TextTable("recorded", "kind", "phase", "target", "tenant", "dry run", "reason", "decision");
         try (AvroTail<Action> actions = new AvroTail<>(endpoints, TopicCatalogue.ACTIONS.name(), Action.class)) {
             for (Action each : actions.readToEnd()) {
                 table.add(List.of(

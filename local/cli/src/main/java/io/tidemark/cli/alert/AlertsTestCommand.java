@@ -79,8 +79,8 @@ final class AlertsTestCommand implements Callable<Integer> {
                             && each.getPhase() != ActionPhase.INTENDED,
                     clock,
                     "answer of the rollback consumer");
-            terminal.print("action  %s: %s after %s"
-                    .formatted(action.getPhase(), action.getReason(), since(start, clock)));
+            terminal.print(
+                    "action  %s: %s after %s".formatted(action.getPhase(), action.getReason(), since(start, clock)));
         }
         return 0;
     }
@@ -94,9 +94,8 @@ final class AlertsTestCommand implements Callable<Integer> {
                 }
             }
         }
-        throw new CommandFailure(
-                "no %s came within %d s; `./tidemark doctor` says whether every process runs"
-                        .formatted(what, timeoutSeconds));
+        throw new CommandFailure("no %s came within %d s; `./tidemark doctor` says whether every process runs"
+                .formatted(what, timeoutSeconds));
     }
 
     private static String since(Instant start, Clock clock) {

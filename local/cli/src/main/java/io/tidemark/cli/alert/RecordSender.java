@@ -18,14 +18,15 @@ final class RecordSender {
 
     /** Returns when Kafka has the record. */
     static <T extends SpecificRecord> void send(StackEndpoints endpoints, Topic topic, String key, T value) {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                endpoints.kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
-            byte[] bytes =
-                    new AvroSerializer<T>(endpoints.newRegistryClient(), topic).serialize(topic.name(), value);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(endpoints.kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
+            byte[] bytes = new AvroSerializer<T>(endpoints.newRegistryClient(), topic).serialize(topic.name(), value);
             producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();
         } catch (ExecutionException e) {
             throw new CommandFailure(
-                    "nothing was written to %s: %s".formatted(topic.name(), e.getCause().getMessage()), e);
+                    "nothing was written to %s: %s"
+                            .formatted(topic.name(), e.getCause().getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted while writing to %s".formatted(topic.name()), e);

@@ -122,7 +122,12 @@ public final class SilenceCommand implements Callable<Integer> {
     private Silence silence(Instant now) {
         Instant start = Optional.ofNullable(from).orElse(now);
         String id = AlertIds.hash(String.join(
-                        "|", String.valueOf(rule), String.valueOf(tenant), String.valueOf(versionId), actor, now.toString()))
+                        "|",
+                        String.valueOf(rule),
+                        String.valueOf(tenant),
+                        String.valueOf(versionId),
+                        actor,
+                        now.toString()))
                 .substring(0, ID_DIGITS);
         return Silence.newBuilder()
                 .setSilenceId(id)
@@ -186,8 +191,7 @@ public final class SilenceCommand implements Callable<Integer> {
     }
 
     private static Map<String, Silence> all(StackEndpoints endpoints) {
-        try (AvroTail<Silence> silences =
-                new AvroTail<>(endpoints, TopicCatalogue.SILENCES.name(), Silence.class)) {
+        try (AvroTail<Silence> silences = new AvroTail<>(endpoints, TopicCatalogue.SILENCES.name(), Silence.class)) {
             return silences.readLatest();
         }
     }

@@ -57,7 +57,10 @@ final class AlertsEnd {
             }
             return sent.size();
         } catch (ExecutionException e) {
-            throw new CommandFailure("the end markers of the alerts cannot be written: " + e.getCause().getMessage(), e);
+            throw new CommandFailure(
+                    "the end markers of the alerts cannot be written: "
+                            + e.getCause().getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted while the end markers of the alerts were written", e);

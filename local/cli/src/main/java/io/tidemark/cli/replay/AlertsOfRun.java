@@ -24,8 +24,7 @@ final class AlertsOfRun {
     /** Those that fired; what only was pending is nobody's business. */
     List<AlertView> fired() {
         Map<String, Alert> last = new LinkedHashMap<>();
-        try (AvroTail<Alert> events =
-                new AvroTail<>(endpoints, TopicCatalogue.ALERTS.nameInRun(run), Alert.class)) {
+        try (AvroTail<Alert> events = new AvroTail<>(endpoints, TopicCatalogue.ALERTS.nameInRun(run), Alert.class)) {
             events.readToEnd().forEach(alert -> last.put(alert.getAlertId(), alert));
         }
         return last.values().stream()

@@ -65,8 +65,8 @@ final class JobProgress {
                         node.path("subtask").asInt(), node.path("windows").asLong());
             }
             case "alerts" ->
-                alerts.add(
-                        node.path("source").asText() + "-" + node.path("partition").asInt());
+                alerts.add(node.path("source").asText() + "-"
+                        + node.path("partition").asInt());
             default -> {
                 // a later job's stage
             }

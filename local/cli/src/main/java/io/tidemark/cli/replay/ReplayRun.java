@@ -63,8 +63,8 @@ public final class ReplayRun {
         try (ProgressReader job = new ProgressReader(stack.endpoints(), run);
                 SinkProgress sink = new SinkProgress(stack.endpoints(), run)) {
             Map<Integer, Long> markers = send(reader);
-            ReplayEnd end = new ReplayEnd(
-                    job, sink, new AlertsEnd(stack.endpoints(), run), markers, request.timeout(), clock);
+            ReplayEnd end =
+                    new ReplayEnd(job, sink, new AlertsEnd(stack.endpoints(), run), markers, request.timeout(), clock);
             ProgressBar bar = new ProgressBar(terminal, clock, "storing", "traces");
             while (!end.isReached()) {
                 stack.requireHealthy();

@@ -67,7 +67,9 @@ final class RunProcesses implements AutoCloseable {
 
     private static Part startLifecycle(String run, StackEndpoints endpoints, DataDirectory data) {
         Map<String, String> settings = common(run, endpoints);
-        settings.put("alerts.state-directory", data.checkpoints(run).resolve("alerts").toString());
+        settings.put(
+                "alerts.state-directory",
+                data.checkpoints(run).resolve("alerts").toString());
         settings.put("alerts.instance", "alerts");
         return service(
                 PartNames.inRun(PartNames.ALERT_LIFECYCLE, run),

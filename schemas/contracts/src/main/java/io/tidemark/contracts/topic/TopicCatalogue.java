@@ -76,7 +76,21 @@ public final class TopicCatalogue {
 
     /** Every topic, without dead-letter topics. */
     public static List<Topic> all() {
-        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, ALERTS, ALERT_STATES, SILENCES, COMMANDS, ACTIONS, LATE, PROGRESS);
+        return List.of(
+                TRACES,
+                OUTCOMES,
+                RELEASES,
+                WINDOWS,
+                VERDICTS,
+                SIGNALS,
+                RULES,
+                ALERTS,
+                ALERT_STATES,
+                SILENCES,
+                COMMANDS,
+                ACTIONS,
+                LATE,
+                PROGRESS);
     }
 
     /** The topics whose records have an Avro schema. */

@@ -61,7 +61,11 @@ final class AlertmanagerDelivery implements Delivery {
 
     @Override
     public Answer sendAgain(List<Alert> firing) throws IOException {
-        return http.post(alerts, "application/json", Map.of(), json(firing.stream().map(this::body).toList()));
+        return http.post(
+                alerts,
+                "application/json",
+                Map.of(),
+                json(firing.stream().map(this::body).toList()));
     }
 
     private Map<String, Object> body(Alert alert) {

@@ -65,8 +65,8 @@ final class Bridge implements Runnable, AutoCloseable {
                 config.kafka().consumer("tidemark-bridge-" + delivery.name()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        this.deadLetters = new KafkaProducer<>(
-                config.kafka().producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.deadLetters =
+                new KafkaProducer<>(config.kafka().producer(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override

@@ -56,7 +56,10 @@ public record BridgeConfig(
     private static final ConfigurationKey<Integer> ATTEMPTS =
             ConfigurationKey.integer("bridge.attempts", 6, 1, 50, "how often a delivery is tried");
     private static final ConfigurationKey<Duration> FIRST_WAIT = ConfigurationKey.duration(
-            "bridge.first-wait", Duration.ofMillis(500), Duration.ofMillis(1), "wait after the first attempt; it doubles");
+            "bridge.first-wait",
+            Duration.ofMillis(500),
+            Duration.ofMillis(1),
+            "wait after the first attempt; it doubles");
 
     /** Every key. */
     public static List<ConfigurationKey<?>> keys() {
@@ -91,8 +94,8 @@ public record BridgeConfig(
                 configuration.get(FIRST_WAIT),
                 MetricsSettings.from(configuration));
         if (config.alertmanager().isEmpty() && config.webhook().isEmpty()) {
-            throw new ConfigurationException("there is nowhere to send alerts to; set %s or %s"
-                    .formatted(ALERTMANAGER.name(), WEBHOOK.name()));
+            throw new ConfigurationException(
+                    "there is nowhere to send alerts to; set %s or %s".formatted(ALERTMANAGER.name(), WEBHOOK.name()));
         }
         return config;
     }

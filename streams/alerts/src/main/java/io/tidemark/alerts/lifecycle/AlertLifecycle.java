@@ -198,8 +198,7 @@ public final class AlertLifecycle {
     }
 
     private static boolean isExplained(Signal signal) {
-        return signal.getParent() != null
-                && !SliceKey.of(signal.getParent()).equals(SliceKey.of(signal.getSlice()));
+        return signal.getParent() != null && !SliceKey.of(signal.getParent()).equals(SliceKey.of(signal.getSlice()));
     }
 
     private static boolean lastsLongEnough(Alert alert, Signal signal) {

@@ -42,9 +42,7 @@ public final class Silences {
     }
 
     private static boolean holds(Silence silence, Instant time) {
-        return !silence.getRevoked()
-                && !time.isBefore(silence.getStartsTime())
-                && time.isBefore(silence.getEndsTime());
+        return !silence.getRevoked() && !time.isBefore(silence.getStartsTime()) && time.isBefore(silence.getEndsTime());
     }
 
     private static boolean matches(Silence silence, Alert alert) {

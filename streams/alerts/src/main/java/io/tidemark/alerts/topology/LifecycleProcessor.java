@@ -68,7 +68,8 @@ final class LifecycleProcessor implements Processor<Object, Object, Object, Obje
     private void accept(Signal signal) {
         String key = key(signal);
         Optional<Alert> current = Optional.ofNullable(alerts.get(key));
-        boolean isNew = signal.getBreached() && current.filter(AlertStates::isOpen).isEmpty();
+        boolean isNew =
+                signal.getBreached() && current.filter(AlertStates::isOpen).isEmpty();
         if (isNew && signal.getParent() != null) {
             metrics.explained();
         } else if (isNew && storms.isFull(signal)) {

@@ -96,8 +96,7 @@ class BridgeIT {
         Alert first = alert("hook-1");
         Alert second = alert("hook-2");
         int[] failures = {2};
-        receiver.answering(request ->
-                request.body().contains(first.getAlertId()) && failures[0]-- > 0 ? 503 : 200);
+        receiver.answering(request -> request.body().contains(first.getAlertId()) && failures[0]-- > 0 ? 503 : 200);
         startWebhook();
         send(first);
         send(second);
@@ -114,7 +113,10 @@ class BridgeIT {
         assertThat(event.path("data").path("state").asText()).isEqualTo("FIRING");
         String seconds = request.signature().substring(2, request.signature().indexOf(','));
         assertThat(new HmacSignature(SECRET)
-                        .isOf(seconds + "." + request.body(), request.signature().substring(request.signature().indexOf("v1=") + 3)))
+                        .isOf(
+                                seconds + "." + request.body(),
+                                request.signature()
+                                        .substring(request.signature().indexOf("v1=") + 3)))
                 .isTrue();
     }
 
@@ -130,12 +132,11 @@ class BridgeIT {
         await().atMost(DEADLINE).until(() -> bodies(next).size() == 1);
 
         assertThat(bodies(refused)).hasSize(1);
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(deadLetters())
-                .anySatisfy(letter -> {
-                    assertThat(header(letter, RecordHeaders.REASON)).isEqualTo(RefusalReason.UNDELIVERABLE.name());
-                    assertThat(header(letter, RecordHeaders.REASON_DETAIL)).isEqualTo("HTTP status 400");
-                    assertThat(header(letter, RecordHeaders.REFUSED_BY)).isEqualTo("tidemark-bridge-webhook");
-                }));
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(deadLetters()).anySatisfy(letter -> {
+            assertThat(header(letter, RecordHeaders.REASON)).isEqualTo(RefusalReason.UNDELIVERABLE.name());
+            assertThat(header(letter, RecordHeaders.REASON_DETAIL)).isEqualTo("HTTP status 400");
+            assertThat(header(letter, RecordHeaders.REFUSED_BY)).isEqualTo("tidemark-bridge-webhook");
+        }));
     }
 
     /** The real one, where Debian's package is installed: what fires is there, is sent again, and ends when it is resolved. */
@@ -163,8 +164,9 @@ class BridgeIT {
             send(firing);
             await().atMost(DEADLINE).until(() -> endOf(base, firing).isPresent());
             String firstEnd = endOf(base, firing).orElseThrow();
-            await().atMost(DEADLINE)
-                    .until(() -> endOf(base, firing).filter(end -> !end.equals(firstEnd)).isPresent());
+            await().atMost(DEADLINE).until(() -> endOf(base, firing)
+                    .filter(end -> !end.equals(firstEnd))
+                    .isPresent());
             send(Alert.newBuilder(firing)
                     .setState(AlertState.RESOLVED)
                     .setSequence(2)
@@ -272,8 +274,8 @@ class BridgeIT {
     }
 
     private static JsonNode ask(URI base) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve("/api/v2/alerts?active=true")).build();
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v2/alerts?active=true"))
+                .build();
         return JSON.readTree(HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body());

@@ -49,8 +49,8 @@ class FollowAlertsIT {
     }
 
     private static void send(String decision, AlertState state) {
-        AvroSerializer<Alert> serializer = new AvroSerializer<>(
-                new ConfluentSchemaRegistry(KAFKA.registryUrl(), Map.of()), TopicCatalogue.ALERTS);
+        AvroSerializer<Alert> serializer =
+                new AvroSerializer<>(new ConfluentSchemaRegistry(KAFKA.registryUrl(), Map.of()), TopicCatalogue.ALERTS);
         Alert alert = Alert.newBuilder()
                 .setAlertId("alert")
                 .setDecisionId(decision)

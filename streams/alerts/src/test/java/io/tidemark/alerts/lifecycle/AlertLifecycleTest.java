@@ -50,10 +50,9 @@ class AlertLifecycleTest {
     @Test
     void theIdFollowsFromRuleSliceAndOnset() {
         breaches(0, 0);
-        assertThat(alert.orElseThrow().getAlertId())
-                .hasSize(32)
-                .isEqualTo(AlertIds.alertId(RULE, tenant("a"), START));
-        assertThat(alert.orElseThrow().getDecisionId()).isEqualTo(alert.orElseThrow().getAlertId());
+        assertThat(alert.orElseThrow().getAlertId()).hasSize(32).isEqualTo(AlertIds.alertId(RULE, tenant("a"), START));
+        assertThat(alert.orElseThrow().getDecisionId())
+                .isEqualTo(alert.orElseThrow().getAlertId());
         assertThat(AlertIds.isGenuine(alert.orElseThrow())).isTrue();
     }
 
@@ -93,7 +92,8 @@ class AlertLifecycleTest {
         take(clear(RULE, tenant("a"), 0, 180));
         passes(480);
         breaches(1_000, 1_000, 1_120);
-        assertThat(events).containsExactly("PENDING +0", "FIRING +120", "RESOLVED +480", "PENDING +1000", "FIRING +1120");
+        assertThat(events)
+                .containsExactly("PENDING +0", "FIRING +120", "RESOLVED +480", "PENDING +1000", "FIRING +1120");
         assertThat(alert.orElseThrow().getAlertId()).isNotEqualTo(first);
     }
 
@@ -129,7 +129,9 @@ class AlertLifecycleTest {
     @Test
     void aSilenceSilencesOnlyWhatItNames() {
         silences = new Silences(List.of(
-                silence("s1", "latency", "a", 0, 400), silence("s2", null, "b", 0, 400), revoked(silence("s3", null, "a", 0, 400))));
+                silence("s1", "latency", "a", 0, 400),
+                silence("s2", null, "b", 0, 400),
+                revoked(silence("s3", null, "a", 0, 400))));
         breaches(0, 0, 120);
         assertThat(events).last().isEqualTo("FIRING +120");
     }
@@ -173,7 +175,11 @@ class AlertLifecycleTest {
         assertThat(alert.orElseThrow().getClearedTime()).isNull();
         assertThat(alert.orElseThrow().getLastSignalTime()).isEqualTo(START.plusSeconds(180));
 
-        assertThat(with(NoDataMode.RESOLVE).onSignal(firing(), nothing, silences).alert().orElseThrow().getClearedTime())
+        assertThat(with(NoDataMode.RESOLVE)
+                        .onSignal(firing(), nothing, silences)
+                        .alert()
+                        .orElseThrow()
+                        .getClearedTime())
                 .isEqualTo(START.plusSeconds(180));
         Transition opened = with(NoDataMode.ALERT).onSignal(Optional.empty(), nothing, silences);
         assertThat(opened.alert().orElseThrow().getState()).isEqualTo(AlertState.FIRING);
@@ -216,7 +222,8 @@ class AlertLifecycleTest {
     }
 
     private static AlertLifecycle with(NoDataMode mode) {
-        return new AlertLifecycle(new LifecycleRules(mode, Duration.ofHours(4), Duration.ofMinutes(10), Duration.ofDays(1), 1));
+        return new AlertLifecycle(
+                new LifecycleRules(mode, Duration.ofHours(4), Duration.ofMinutes(10), Duration.ofDays(1), 1));
     }
 
     private static Signal explained(long onset, long second) {
@@ -263,8 +270,10 @@ class AlertLifecycleTest {
         alert = transition.alert();
         if (transition.isEvent()) {
             Alert now = alert.orElseThrow();
-            events.add("%s +%d".formatted(
-                    now.getState(), Duration.between(START, now.getEventTime()).toSeconds()));
+            events.add("%s +%d"
+                    .formatted(
+                            now.getState(),
+                            Duration.between(START, now.getEventTime()).toSeconds()));
         }
     }
 }

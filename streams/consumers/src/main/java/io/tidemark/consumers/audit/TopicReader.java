@@ -83,8 +83,8 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
 
     /** Goes on with what was appended at or after a time. */
     public void seek(Instant appended) {
-        Map<TopicPartition, Long> times = partitions.stream()
-                .collect(Collectors.toMap(each -> each, each -> appended.toEpochMilli()));
+        Map<TopicPartition, Long> times =
+                partitions.stream().collect(Collectors.toMap(each -> each, each -> appended.toEpochMilli()));
         Map<TopicPartition, OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
         for (TopicPartition partition : partitions) {
             OffsetAndTimestamp offset = offsets.get(partition);
@@ -101,11 +101,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
             return deserializer.deserialize(topic, record.value());
         } catch (NotARecordException | UnknownSchemaException | SerializationException e) {
             LOGGER.warn(
-                    "record {} of {}-{} is left out: {}",
-                    record.offset(),
-                    topic,
-                    record.partition(),
-                    e.getMessage());
+                    "record {} of {}-{} is left out: {}", record.offset(), topic, record.partition(), e.getMessage());
             return null;
         }
     }

@@ -2,8 +2,8 @@ package io.tidemark.consumers.decision;
 
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Alert;
-import io.tidemark.contracts.avro.VersionTupleRecord;
 import io.tidemark.contracts.avro.Evidence;
+import io.tidemark.contracts.avro.VersionTupleRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

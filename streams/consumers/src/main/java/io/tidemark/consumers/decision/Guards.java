@@ -28,7 +28,13 @@ public final class Guards {
     /** Why a decision must not be carried out; empty when it may. */
     public Optional<String> refusal(Decision decision, Instant now) {
         List<Guard> guards = List.of(
-                this::stale, this::forbidden, this::thin, this::tooFewWindows, this::inFlight, this::cooling, this::capped);
+                this::stale,
+                this::forbidden,
+                this::thin,
+                this::tooFewWindows,
+                this::inFlight,
+                this::cooling,
+                this::capped);
         return guards.stream()
                 .flatMap(guard -> guard.refusal(decision, now).stream())
                 .findFirst();
@@ -41,7 +47,8 @@ public final class Guards {
 
     private Optional<String> stale(Decision decision, Instant now) {
         if (decision.expires().isPresent() && !now.isBefore(decision.expires().get())) {
-            return Optional.of("expired: it was to be carried out before " + decision.expires().get());
+            return Optional.of("expired: it was to be carried out before "
+                    + decision.expires().get());
         }
         Duration age = Duration.between(decision.eventTime(), now);
         return age.compareTo(settings.maximumAge()) > 0
@@ -69,7 +76,8 @@ public final class Guards {
         if (decision.alertId().isEmpty()) {
             return Optional.empty();
         }
-        long samples = decision.evidence().stream().mapToLong(Evidence::getN).max().orElse(0);
+        long samples =
+                decision.evidence().stream().mapToLong(Evidence::getN).max().orElse(0);
         return samples < settings.minimumSamples()
                 ? Optional.of("thin evidence: it rests on %d observations, the minimum is %d"
                         .formatted(samples, settings.minimumSamples()))
@@ -93,9 +101,8 @@ public final class Guards {
     }
 
     private Optional<String> inFlight(Decision decision, Instant now) {
-        return ledger.inFlight(decision)
-                .map(other -> "another action on '%s' is under way: decision %s"
-                        .formatted(decision.scope(), other.getDecisionId()));
+        return ledger.inFlight(decision).map(other -> "another action on '%s' is under way: decision %s"
+                .formatted(decision.scope(), other.getDecisionId()));
     }
 
     private Optional<String> cooling(Decision decision, Instant now) {
@@ -109,7 +116,10 @@ public final class Guards {
         Instant since = now.minus(settings.window());
         if (ledger.actedSince(decision.scope(), since) >= settings.mostPerScope()) {
             return Optional.of("capped: %d actions on '%s' within %d s"
-                    .formatted(settings.mostPerScope(), decision.scope(), settings.window().toSeconds()));
+                    .formatted(
+                            settings.mostPerScope(),
+                            decision.scope(),
+                            settings.window().toSeconds()));
         }
         return ledger.actedSince(since) >= settings.mostOverall()
                 ? Optional.of("capped: %d actions within %d s"

@@ -53,7 +53,9 @@ final class Incident {
         if (start.isBefore(done.getEventTime())) {
             return;
         }
-        if (row.getVersionId() != null && row.getVersionId().equals(done.getCandidateVersionId()) && row.getRequests() > 0) {
+        if (row.getVersionId() != null
+                && row.getVersionId().equals(done.getCandidateVersionId())
+                && row.getRequests() > 0) {
             withCandidate.add(start);
         }
         if (row.getVersionId() != null && row.getVersionId().equals(done.getRollbackVersionId())) {
@@ -65,7 +67,9 @@ final class Incident {
     java.util.Optional<Instant> recoveredAt() {
         int run = 0;
         Instant first = null;
-        for (Instant minute : minutes.isEmpty() ? minutes.keySet() : minutes.headMap(minutes.lastKey()).keySet()) {
+        for (Instant minute : minutes.isEmpty()
+                ? minutes.keySet()
+                : minutes.headMap(minutes.lastKey()).keySet()) {
             boolean isGood = minutes.get(minute) && !withCandidate.contains(minute);
             run = isGood ? run + 1 : 0;
             first = run == 1 ? minute.plusSeconds(MINUTE_SECONDS) : first;
@@ -95,7 +99,8 @@ final class Incident {
         boolean every = done.getTenant().equals(EVERY_TENANT);
         return every
                 ? row.getSliceLevel().equals("version")
-                : row.getSliceLevel().equals("tenant_version") && done.getTenant().equals(row.getTenant());
+                : row.getSliceLevel().equals("tenant_version")
+                        && done.getTenant().equals(row.getTenant());
     }
 
     /** Without a known expectation any minute with traffic is good: there is nothing to compare it with. */
@@ -119,9 +124,7 @@ final class Incident {
             return ratio(total.getValue(), total.getKnown());
         }
         Distribution distribution = row.getDistributions().get(measure);
-        return distribution == null
-                ? OptionalDouble.empty()
-                : ratio(distribution.getSum(), distribution.getKnown());
+        return distribution == null ? OptionalDouble.empty() : ratio(distribution.getSum(), distribution.getKnown());
     }
 
     private static OptionalDouble ratio(long value, long known) {

@@ -35,8 +35,7 @@ public final class RecoveryWatch implements AutoCloseable {
      */
     public record Outcome(Action done, ActionPhase phase, String reason, Long recoverMillis) {}
 
-    public RecoveryWatch(
-            KafkaClientSettings kafka, SchemaRegistry registry, RecoverySettings settings, Clock clock) {
+    public RecoveryWatch(KafkaClientSettings kafka, SchemaRegistry registry, RecoverySettings settings, Clock clock) {
         this.kafka = kafka;
         this.registry = registry;
         this.settings = settings;
@@ -63,8 +62,7 @@ public final class RecoveryWatch implements AutoCloseable {
     }
 
     private void follow(List<Action> watched) {
-        incidents.keySet()
-                .retainAll(watched.stream().map(Action::getDecisionId).toList());
+        incidents.keySet().retainAll(watched.stream().map(Action::getDecisionId).toList());
         List<Action> fresh = watched.stream()
                 .filter(each -> !incidents.containsKey(each.getDecisionId()))
                 .toList();
@@ -89,8 +87,9 @@ public final class RecoveryWatch implements AutoCloseable {
         Optional<Instant> recovered = incident.recoveredAt();
         if (recovered.isPresent()) {
             Instant onset = incident.done().getOnsetTime();
-            Long millis =
-                    onset == null ? null : Duration.between(onset, recovered.get()).toMillis();
+            Long millis = onset == null
+                    ? null
+                    : Duration.between(onset, recovered.get()).toMillis();
             return Optional.of(new Outcome(
                     incident.done(),
                     ActionPhase.VERIFIED,

@@ -51,9 +51,11 @@ public final class RetrainingDecisions implements DecisionSource {
             Alert named = Alert.newBuilder(alert)
                     .setCandidate(alert.getSlice().getVersion())
                     .build();
-            return Decision.of(named, target, scope(named.getCandidate(), alert.getSlice().getTenant()));
+            return Decision.of(
+                    named, target, scope(named.getCandidate(), alert.getSlice().getTenant()));
         }
-        return Decision.of(alert, target, scope(alert.getCandidate(), alert.getSlice().getTenant()));
+        return Decision.of(
+                alert, target, scope(alert.getCandidate(), alert.getSlice().getTenant()));
     }
 
     @Override

@@ -46,17 +46,28 @@ public record RetrainingSettings(
     private static final ConfigurationKey<String> TARGET = ConfigurationKey.text(
             "retraining.target", "", "where alerts and changes without a target go, ADAPTER:NAME");
     private static final ConfigurationKey<Map<String, String>> SCHEDULES = ConfigurationKey.prefix(
-            "retraining.schedule", "trainings by the clock: name = ADAPTER:NAME@PERIOD, for example airflow:retrain@P7D");
+            "retraining.schedule",
+            "trainings by the clock: name = ADAPTER:NAME@PERIOD, for example airflow:retrain@P7D");
     private static final ConfigurationKey<String> CHANGES = ConfigurationKey.text(
-            "retraining.changes", "", "kinds of change that ask for a training, comma-separated, for example index_rebuild");
+            "retraining.changes",
+            "",
+            "kinds of change that ask for a training, comma-separated, for example index_rebuild");
     private static final ConfigurationKey<Integer> DAYS = ConfigurationKey.integer(
-            "retraining.data-window-days", DEFAULT_DAYS, SHORTEST_DAYS, LONGEST_DAYS, "days of data that a training is pointed at");
+            "retraining.data-window-days",
+            DEFAULT_DAYS,
+            SHORTEST_DAYS,
+            LONGEST_DAYS,
+            "days of data that a training is pointed at");
     private static final ConfigurationKey<Duration> DEBOUNCE = ConfigurationKey.duration(
             "retraining.debounce", Duration.ofDays(1), Duration.ZERO, "time within which a model is trained once");
     private static final ConfigurationKey<Double> RUN_USD = ConfigurationKey.decimal(
             "retraining.budget-per-run-usd", DEFAULT_RUN_USD, 0, MOST_USD, "what one training may cost, in US dollars");
     private static final ConfigurationKey<Double> MONTH_USD = ConfigurationKey.decimal(
-            "retraining.budget-usd", DEFAULT_MONTH_USD, 0, MOST_USD, "what all trainings of 30 days may cost, in US dollars");
+            "retraining.budget-usd",
+            DEFAULT_MONTH_USD,
+            0,
+            MOST_USD,
+            "what all trainings of 30 days may cost, in US dollars");
 
     /**
      * A training that the clock asks for.
@@ -76,7 +87,8 @@ public record RetrainingSettings(
             try {
                 Duration period = Duration.parse(text.substring(at + 1));
                 if (period.compareTo(Duration.ofHours(1)) < 0) {
-                    throw new ConfigurationException("%s = '%s': the period must be at least PT1H".formatted(key, text));
+                    throw new ConfigurationException(
+                            "%s = '%s': the period must be at least PT1H".formatted(key, text));
                 }
                 return new Schedule(name, TargetName.parse(key, text.substring(0, at)), period);
             } catch (DateTimeParseException e) {
@@ -121,7 +133,10 @@ public record RetrainingSettings(
             return ChangeKind.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("%s = '%s' must be one of %s"
-                    .formatted(CHANGES.name(), text, Arrays.toString(ChangeKind.values()).toLowerCase(Locale.ROOT)));
+                    .formatted(
+                            CHANGES.name(),
+                            text,
+                            Arrays.toString(ChangeKind.values()).toLowerCase(Locale.ROOT)));
         }
     }
 }
