@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -66,7 +67,7 @@ public final class LifecycleProcess {
                 ended.countDown();
             }
         });
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(STOP_DEADLINE), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(farewell(config)), "shutdown"));
         try (MetricsServer endpoint = MetricsServer.start(
                 metrics, config.metrics().host(), config.metrics().port(), () -> streams.state()
                         .isRunningOrRebalancing())) {
@@ -77,5 +78,14 @@ public final class LifecycleProcess {
         if (streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR) {
             Runtime.getRuntime().halt(FAILED);
         }
+    }
+
+    /** A live instance that stops will be back, and keeps its place; that of a replay will not. */
+    private static CloseOptions farewell(LifecycleConfig config) {
+        return CloseOptions.timeout(STOP_DEADLINE)
+                .withGroupMembershipOperation(
+                        config.isLive()
+                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
     }
 }

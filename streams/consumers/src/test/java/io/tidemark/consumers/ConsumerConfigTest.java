@@ -49,7 +49,8 @@ class ConsumerConfigTest {
 
     @Test
     void aScheduleNamesItsTargetAndItsPeriod() {
-        RetrainingSettings settings = retraining("--retraining.schedule.weekly=airflow:retrain@P7D", "--retraining.changes=index_rebuild");
+        RetrainingSettings settings =
+                retraining("--retraining.schedule.weekly=airflow:retrain@P7D", "--retraining.changes=index_rebuild");
         assertThat(settings.schedules()).singleElement().satisfies(schedule -> {
             assertThat(schedule.target().adapter()).isEqualTo("airflow");
             assertThat(schedule.period()).isEqualTo(Duration.ofDays(7));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /** What a run leaves behind beside its rows: topics, a consumer group, checkpoints. A failed run keeps them, for those who look into it. */
 final class RunRemains {
@@ -29,9 +30,7 @@ final class RunRemains {
         try (Admin admin = Admin.create(endpoints.kafka().client())) {
             admin.deleteTopics(topics(admin)).all().get();
             for (String group : List.of(GroupOffsets.sinkGroup(run), ALERTS_GROUP + run)) {
-                if (!new GroupOffsets(admin, group).committed().isEmpty()) {
-                    admin.deleteConsumerGroups(List.of(group)).all().get();
-                }
+                delete(admin, group);
             }
         } catch (ExecutionException e) {
             throw new CommandFailure(
@@ -43,6 +42,20 @@ final class RunRemains {
             throw new CommandFailure("interrupted while the topics of run '%s' were deleted".formatted(run), e);
         }
         data.deleteRun(run);
+    }
+
+    /** A member that was killed is a member for some seconds more; Kafka forgets a group without topics by itself. */
+    private static void delete(Admin admin, String group) throws ExecutionException, InterruptedException {
+        if (new GroupOffsets(admin, group).committed().isEmpty()) {
+            return;
+        }
+        try {
+            admin.deleteConsumerGroups(List.of(group)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupNotEmptyException)) {
+                throw e;
+            }
+        }
     }
 
     /** Those of the catalogue, and those that Kafka Streams made for itself. */

@@ -81,7 +81,9 @@ final class RunProcesses implements AutoCloseable {
         settings.put(
                 "alerts.state-directory",
                 data.checkpoints(run).resolve("alerts").toString());
-        settings.put("alerts.instance", "alerts");
+        if (run.isEmpty()) {
+            settings.put("alerts.instance", "alerts");
+        }
         return service(
                 PartNames.inRun(PartNames.ALERT_LIFECYCLE, run),
                 "alerts",

@@ -61,7 +61,7 @@ public final class TopicCatalogue {
             avro("tidemark.alerts.v1", "alert id", 3, Duration.ofDays(90), Alert.getClassSchema());
 
     /** Alerts as they stand: the last state of each, compacted by alert id. */
-    public static final Topic ALERT_STATES = control("tidemark.alert-states.v1", "alert id", Alert.getClassSchema());
+    public static final Topic ALERT_STATES = control("tidemark.alertstates.v1", "alert id", Alert.getClassSchema());
 
     /** Silences, maintenance windows and acknowledgements. */
     public static final Topic SILENCES = control("tidemark.silences.v1", "silence id", Silence.getClassSchema());

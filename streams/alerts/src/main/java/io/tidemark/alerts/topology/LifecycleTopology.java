@@ -93,13 +93,17 @@ public final class LifecycleTopology {
         String source = topic.name();
         topology.addSource(
                 source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic.nameInRun(config.run()));
-        topology.addProcessor(reader(source), () -> new SignalReader(source, decoder, metrics), source);
-        topology.addSink(
-                deadLetters(source),
-                topic.deadLetterName(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                reader(source));
+        boolean writesDeadLetters = topic.equals(TopicCatalogue.SIGNALS);
+        topology.addProcessor(
+                reader(source), () -> new SignalReader(source, decoder, metrics, writesDeadLetters), source);
+        if (writesDeadLetters) {
+            topology.addSink(
+                    deadLetters(source),
+                    topic.deadLetterName(),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer(),
+                    reader(source));
+        }
     }
 
     private static void write(

@@ -14,18 +14,23 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Reads the records of one topic as signals; what cannot be read goes to the dead-letter topic with its bytes and the reason. */
+/**
+ * Reads the records of one topic as signals. What cannot be read goes to the dead-letter topic with its bytes and the reason; of a topic
+ * that the sink stores it is only counted, because each topic has one writer of dead letters.
+ */
 final class SignalReader implements Processor<byte[], byte[], Object, Object> {
 
     private final String source;
     private final Function<byte[], Signal> decoder;
     private final LifecycleMetrics metrics;
+    private final boolean writesDeadLetters;
     private ProcessorContext<Object, Object> context;
 
-    SignalReader(String source, Function<byte[], Signal> decoder, LifecycleMetrics metrics) {
+    SignalReader(String source, Function<byte[], Signal> decoder, LifecycleMetrics metrics, boolean writesDeadLetters) {
         this.source = source;
         this.decoder = decoder;
         this.metrics = metrics;
+        this.writesDeadLetters = writesDeadLetters;
     }
 
     @Override
@@ -64,6 +69,9 @@ final class SignalReader implements Processor<byte[], byte[], Object, Object> {
 
     private void refuse(Record<byte[], byte[]> raw, RefusalReason reason, String detail) {
         metrics.refused(source);
+        if (!writesDeadLetters) {
+            return;
+        }
         RecordMetadata origin = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record from a topic has metadata"));
         Headers headers = raw.headers();

@@ -69,13 +69,16 @@ public final class RecoveryWatch implements AutoCloseable {
         fresh.forEach(each -> incidents.put(each.getDecisionId(), new Incident(each, settings)));
         if (incidents.isEmpty()) {
             close();
-        } else if (!fresh.isEmpty()) {
-            open();
+        } else if (windows == null) {
+            windows = new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class);
             windows.seek(earliest());
         }
     }
 
-    /** Rows that are read a second time change nothing: a minute counts once. */
+    /**
+     * Where to begin when nothing was watched so far. What is done later needs no step back: the minutes that count for it end
+     * after it was done.
+     */
     private Instant earliest() {
         return incidents.values().stream()
                 .map(each -> each.done().getRecordedTime())
@@ -104,12 +107,6 @@ public final class RecoveryWatch implements AutoCloseable {
                                 .formatted(settings.within().toMinutes(), incident.seen()),
                         null))
                 : Optional.empty();
-    }
-
-    private void open() {
-        if (windows == null) {
-            windows = new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class);
-        }
     }
 
     @Override

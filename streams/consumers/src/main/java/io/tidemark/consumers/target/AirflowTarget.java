@@ -54,7 +54,8 @@ public final class AirflowTarget implements ActionTarget {
                 runId(request),
                 false,
                 Optional.of(request.decisionId()),
-                Json.text(Map.of("run", runId(request), "state", state.path("state").asText("unknown"))));
+                Json.text(Map.of(
+                        "run", runId(request), "state", state.path("state").asText("unknown"))));
     }
 
     @Override

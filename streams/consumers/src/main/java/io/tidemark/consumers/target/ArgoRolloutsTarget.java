@@ -21,8 +21,8 @@ public final class ArgoRolloutsTarget implements ActionTarget {
     private final KubernetesObjects rollouts;
 
     public ArgoRolloutsTarget(Supplier<KubernetesClient> client) {
-        rollouts = new KubernetesObjects(
-                client, KubernetesObjects.kind("argoproj.io", "v1alpha1", "Rollout", "rollouts"));
+        rollouts =
+                new KubernetesObjects(client, KubernetesObjects.kind("argoproj.io", "v1alpha1", "Rollout", "rollouts"));
     }
 
     @Override
@@ -37,7 +37,8 @@ public final class ArgoRolloutsTarget implements ActionTarget {
         Object stable = rollout.get("status", "stableRS");
         Object current = rollout.get("status", "currentPodHash");
         boolean isUnderWay = stable != null && current != null && !Objects.equals(stable, current);
-        Optional<String> decision = Optional.ofNullable(KubernetesObjects.annotation(rollout, KubernetesObjects.DECISION))
+        Optional<String> decision = Optional.ofNullable(
+                        KubernetesObjects.annotation(rollout, KubernetesObjects.DECISION))
                 .filter(each -> isAborted);
         String revision = rollout.getMetadata().getResourceVersion();
         Map<String, Object> state = new HashMap<>(Map.of("resource_version", revision, "abort", isAborted));

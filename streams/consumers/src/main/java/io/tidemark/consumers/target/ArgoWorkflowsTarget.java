@@ -25,8 +25,7 @@ public final class ArgoWorkflowsTarget implements ActionTarget {
     private final KubernetesObjects templates;
 
     public ArgoWorkflowsTarget(Supplier<KubernetesClient> client) {
-        workflows = new KubernetesObjects(
-                client, KubernetesObjects.kind(GROUP, VERSION, "Workflow", "workflows"));
+        workflows = new KubernetesObjects(client, KubernetesObjects.kind(GROUP, VERSION, "Workflow", "workflows"));
         templates = new KubernetesObjects(
                 client, KubernetesObjects.kind(GROUP, VERSION, "WorkflowTemplate", "workflowtemplates"));
     }
@@ -57,7 +56,12 @@ public final class ArgoWorkflowsTarget implements ActionTarget {
                 .withNamespace(namespace(request))
                 .addToAnnotations(KubernetesObjects.DECISION, request.decisionId())
                 .build());
-        KubernetesObjects.set(workflow, templates.read(request.target()).getMetadata().getName(), "spec", "workflowTemplateRef", "name");
+        KubernetesObjects.set(
+                workflow,
+                templates.read(request.target()).getMetadata().getName(),
+                "spec",
+                "workflowTemplateRef",
+                "name");
         KubernetesObjects.set(
                 workflow,
                 List.of(Map.of("name", "request", "value", request.body())),

@@ -34,13 +34,17 @@ public final class KserveInferenceServiceTarget implements ActionTarget {
     public TargetState read(ActionRequest request) throws TargetException {
         GenericKubernetesResource service = services.read(request.target());
         Optional<Number> percent = KubernetesObjects.number(service, (Object[]) PERCENT);
-        boolean isServing =
-                percent.filter(each -> each.intValue() > 0).isPresent() && KubernetesObjects.isCandidate(service, request);
-        Optional<String> decision = Optional.ofNullable(KubernetesObjects.annotation(service, KubernetesObjects.DECISION))
+        boolean isServing = percent.filter(each -> each.intValue() > 0).isPresent()
+                && KubernetesObjects.isCandidate(service, request);
+        Optional<String> decision = Optional.ofNullable(
+                        KubernetesObjects.annotation(service, KubernetesObjects.DECISION))
                 .filter(each -> percent.filter(value -> value.intValue() == 0).isPresent());
         String revision = service.getMetadata().getResourceVersion();
         Map<String, Object> state = Map.of(
-                "resource_version", revision, "canary_traffic_percent", percent.<Object>map(each -> each).orElse("unset"));
+                "resource_version",
+                revision,
+                "canary_traffic_percent",
+                percent.<Object>map(each -> each).orElse("unset"));
         return new TargetState(revision, isServing, decision, Json.text(state));
     }
 

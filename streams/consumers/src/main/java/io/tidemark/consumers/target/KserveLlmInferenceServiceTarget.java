@@ -25,8 +25,7 @@ public final class KserveLlmInferenceServiceTarget implements ActionTarget {
     public KserveLlmInferenceServiceTarget(Supplier<KubernetesClient> client) {
         services = new KubernetesObjects(
                 client,
-                KubernetesObjects.kind(
-                        "serving.kserve.io", "v1alpha1", "LLMInferenceService", "llminferenceservices"));
+                KubernetesObjects.kind("serving.kserve.io", "v1alpha1", "LLMInferenceService", "llminferenceservices"));
     }
 
     @Override
@@ -38,13 +37,17 @@ public final class KserveLlmInferenceServiceTarget implements ActionTarget {
     public TargetState read(ActionRequest request) throws TargetException {
         GenericKubernetesResource service = services.read(request.target());
         Optional<Number> weight = KubernetesObjects.number(service, (Object[]) WEIGHT);
-        boolean isServing =
-                weight.filter(each -> each.intValue() > 0).isPresent() && KubernetesObjects.isCandidate(service, request);
-        Optional<String> decision = Optional.ofNullable(KubernetesObjects.annotation(service, KubernetesObjects.DECISION))
+        boolean isServing = weight.filter(each -> each.intValue() > 0).isPresent()
+                && KubernetesObjects.isCandidate(service, request);
+        Optional<String> decision = Optional.ofNullable(
+                        KubernetesObjects.annotation(service, KubernetesObjects.DECISION))
                 .filter(each -> weight.filter(value -> value.intValue() == 0).isPresent());
         String revision = service.getMetadata().getResourceVersion();
-        Map<String, Object> state =
-                Map.of("resource_version", revision, "weight", weight.<Object>map(each -> each).orElse("unset"));
+        Map<String, Object> state = Map.of(
+                "resource_version",
+                revision,
+                "weight",
+                weight.<Object>map(each -> each).orElse("unset"));
         return new TargetState(revision, isServing, decision, Json.text(state));
     }
 
@@ -64,7 +67,8 @@ public final class KserveLlmInferenceServiceTarget implements ActionTarget {
         boolean others = group != null
                 && services.besides(request.target()).stream()
                         .filter(each -> !Objects.equals(
-                                each.getMetadata().getName(), service.getMetadata().getName()))
+                                each.getMetadata().getName(),
+                                service.getMetadata().getName()))
                         .filter(each -> group.equals(each.get((Object[]) GROUP)))
                         .anyMatch(each -> KubernetesObjects.number(each, (Object[]) WEIGHT)
                                 .filter(weight -> weight.intValue() > 0)

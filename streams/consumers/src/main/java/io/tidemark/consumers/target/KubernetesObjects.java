@@ -1,12 +1,12 @@
 package io.tidemark.consumers.target;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tidemark.consumers.target.TargetException.Kind;
 import java.util.HashMap;
@@ -59,32 +59,27 @@ final class KubernetesObjects {
     /** The object, which must exist. */
     GenericKubernetesResource read(String target) throws TargetException {
         return find(target)
-                .orElseThrow(() -> new TargetException(
-                        Kind.REFUSED, "there is no %s '%s'".formatted(kind.getKind(), target)));
+                .orElseThrow(() ->
+                        new TargetException(Kind.REFUSED, "there is no %s '%s'".formatted(kind.getKind(), target)));
     }
 
     /** Everything of this kind in the namespace of a target. */
     List<GenericKubernetesResource> besides(String target) throws TargetException {
-        return call(
-                target, () -> in(Name.parse(target).namespace()).list().getItems());
+        return call(target, () -> in(Name.parse(target).namespace()).list().getItems());
     }
 
     GenericKubernetesResource update(String target, GenericKubernetesResource changed) throws TargetException {
-        return call(
-                target,
-                () -> in(Name.parse(target).namespace())
-                        .resource(changed)
-                        .lockResourceVersion(changed.getMetadata().getResourceVersion())
-                        .update());
+        return call(target, () -> in(Name.parse(target).namespace())
+                .resource(changed)
+                .lockResourceVersion(changed.getMetadata().getResourceVersion())
+                .update());
     }
 
     void updateStatus(String target, GenericKubernetesResource changed) throws TargetException {
-        call(
-                target,
-                () -> in(Name.parse(target).namespace())
-                        .resource(changed)
-                        .lockResourceVersion(changed.getMetadata().getResourceVersion())
-                        .updateStatus());
+        call(target, () -> in(Name.parse(target).namespace())
+                .resource(changed)
+                .lockResourceVersion(changed.getMetadata().getResourceVersion())
+                .updateStatus());
     }
 
     void create(String target, GenericKubernetesResource fresh) throws TargetException {
@@ -94,7 +89,8 @@ final class KubernetesObjects {
     /** Whether the object may be what the request wants to take back: it says so, or it says nothing. */
     static boolean isCandidate(GenericKubernetesResource object, ActionRequest request) {
         String named = annotation(object, CANDIDATE);
-        return named == null || request.candidateVersionId().filter(named::equals).isPresent();
+        return named == null
+                || request.candidateVersionId().filter(named::equals).isPresent();
     }
 
     static String annotation(GenericKubernetesResource object, String name) {
@@ -137,11 +133,12 @@ final class KubernetesObjects {
         try {
             return operation.get();
         } catch (KubernetesClientException e) {
-            Kind result = switch (e.getCode()) {
-                case CONFLICT -> Kind.CONFLICT;
-                case NOT_FOUND -> Kind.REFUSED;
-                default -> e.getCode() / 100 == 4 && e.getCode() != 429 ? Kind.REFUSED : Kind.UNAVAILABLE;
-            };
+            Kind result =
+                    switch (e.getCode()) {
+                        case CONFLICT -> Kind.CONFLICT;
+                        case NOT_FOUND -> Kind.REFUSED;
+                        default -> e.getCode() / 100 == 4 && e.getCode() != 429 ? Kind.REFUSED : Kind.UNAVAILABLE;
+                    };
             throw new TargetException(
                     result, "Kubernetes, %s '%s': %s".formatted(kind.getKind(), target, e.getMessage()), e);
         }

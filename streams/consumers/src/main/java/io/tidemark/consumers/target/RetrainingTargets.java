@@ -16,8 +16,8 @@ public final class RetrainingTargets {
 
     private static final ConfigurationKey<String> AIRFLOW = ConfigurationKey.text(
             "targets.airflow-url", "http://127.0.0.1:8080", "address of the Airflow server, without /api/v2");
-    private static final ConfigurationKey<String> AIRFLOW_TOKEN = ConfigurationKey.text(
-            "targets.airflow-token-file", "", "file with the bearer token of Airflow's API");
+    private static final ConfigurationKey<String> AIRFLOW_TOKEN =
+            ConfigurationKey.text("targets.airflow-token-file", "", "file with the bearer token of Airflow's API");
 
     private RetrainingTargets() {}
 

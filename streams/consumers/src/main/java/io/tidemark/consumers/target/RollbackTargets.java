@@ -11,7 +11,8 @@ public final class RollbackTargets {
     private RollbackTargets() {}
 
     /** Every rollback target. */
-    public static Targets of(TargetSettings settings, FlaggerGateTarget flagger, Supplier<KubernetesClient> kubernetes, Clock clock) {
+    public static Targets of(
+            TargetSettings settings, FlaggerGateTarget flagger, Supplier<KubernetesClient> kubernetes, Clock clock) {
         return new Targets(List.of(
                 new KserveInferenceServiceTarget(kubernetes),
                 new KserveLlmInferenceServiceTarget(kubernetes),

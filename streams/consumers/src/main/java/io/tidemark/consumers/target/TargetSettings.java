@@ -22,16 +22,28 @@ import java.util.stream.Collectors;
  * @param deadline longest wait for an answer
  */
 public record TargetSettings(
-        Map<String, URI> webhooks, String webhookSecretFile, Duration deadline, Duration flaggerOpenFor, int flaggerPort) {
+        Map<String, URI> webhooks,
+        String webhookSecretFile,
+        Duration deadline,
+        Duration flaggerOpenFor,
+        int flaggerPort) {
 
     private static final ConfigurationKey<Map<String, String>> WEBHOOKS =
             ConfigurationKey.prefix("targets.webhook", "address of each webhook target, by its name");
     private static final ConfigurationKey<String> SECRET = ConfigurationKey.text(
-            "targets.webhook-secret-file", "", "file with the secret that signs webhooks; without it they are unsigned");
+            "targets.webhook-secret-file",
+            "",
+            "file with the secret that signs webhooks; without it they are unsigned");
     private static final ConfigurationKey<Duration> DEADLINE = ConfigurationKey.duration(
-            "targets.deadline", Duration.ofSeconds(5), Duration.ofMillis(50), "longest wait for the answer of a target");
+            "targets.deadline",
+            Duration.ofSeconds(5),
+            Duration.ofMillis(50),
+            "longest wait for the answer of a target");
     private static final ConfigurationKey<Duration> FLAGGER_OPEN = ConfigurationKey.duration(
-            "targets.flagger-open-for", Duration.ofMinutes(30), Duration.ofSeconds(10), "how long a Flagger gate stays open");
+            "targets.flagger-open-for",
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(10),
+            "how long a Flagger gate stays open");
     private static final ConfigurationKey<Integer> FLAGGER_PORT = ConfigurationKey.integer(
             "targets.flagger-port", -1, -1, 65_535, "port of the Flagger gate; 0 a free one, -1 none");
 

@@ -14,8 +14,8 @@ public final class Targets {
     private final Map<String, ActionTarget> targets;
 
     public Targets(List<ActionTarget> targets) {
-        this.targets = new TreeMap<>(
-                targets.stream().collect(Collectors.toMap(ActionTarget::adapter, Function.identity())));
+        this.targets =
+                new TreeMap<>(targets.stream().collect(Collectors.toMap(ActionTarget::adapter, Function.identity())));
     }
 
     /** Tells the target of an adapter what was carried out on it before. */

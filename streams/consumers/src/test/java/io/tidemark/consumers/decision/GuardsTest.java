@@ -30,12 +30,14 @@ class GuardsTest {
     @Test
     void aFreshDecisionWithinItsLimitsIsCarriedOut() {
         assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW)).isEmpty();
-        assertThat(guards.refusal(decision("d1", "acme", "kserve-isvc:ns/any"), NOW)).isEmpty();
+        assertThat(guards.refusal(decision("d1", "acme", "kserve-isvc:ns/any"), NOW))
+                .isEmpty();
     }
 
     @Test
     void onlyWhatIsListedMayBeActedOn() {
-        assertThat(guards.refusal(decision("d1", "globex", CHAT), NOW)).hasValue("tenant 'globex' is not on the allow-list");
+        assertThat(guards.refusal(decision("d1", "globex", CHAT), NOW))
+                .hasValue("tenant 'globex' is not on the allow-list");
         assertThat(guards.refusal(decision("d1", "acme", "webhook:other"), NOW))
                 .hasValue("target 'webhook:other' is not on the allow-list");
     }
@@ -43,8 +45,8 @@ class GuardsTest {
     @Test
     void aTargetOnWhichSomethingIsUnderWayIsLeftAlone() {
         ledger.add(action("d0", ActionPhase.INTENDED, NOW.minusSeconds(3_000)));
-        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW)).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("under way: decision d0"));
+        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("under way: decision d0"));
         ledger.add(action("d0", ActionPhase.DONE, NOW.minusSeconds(2_999)));
         assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW)).isPresent();
         ledger.add(action("d0", ActionPhase.VERIFIED, NOW.minusSeconds(2_000)));
@@ -54,19 +56,22 @@ class GuardsTest {
     @Test
     void aTargetCoolsDownFromTheTimeItWasActedOn() {
         settle("d0", NOW.minusSeconds(599));
-        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW)).hasValueSatisfying(reason -> assertThat(reason)
-                .startsWith("cooling down: 'webhook:chat'"));
-        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW.plusSeconds(1))).isEmpty();
+        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("cooling down: 'webhook:chat'"));
+        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW.plusSeconds(1)))
+                .isEmpty();
     }
 
     @Test
     void actionsAreCappedForATargetAndForAll() {
         settle("d0", NOW.minusSeconds(3_000));
         settle("d00", NOW.minusSeconds(2_000));
-        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW)).hasValue("capped: 2 actions on 'webhook:chat' within 3600 s");
+        assertThat(guards.refusal(decision("d1", "acme", CHAT), NOW))
+                .hasValue("capped: 2 actions on 'webhook:chat' within 3600 s");
         assertThat(guards.refusal(decision("d1", "acme", "kserve-isvc:a"), NOW)).isEmpty();
         ledger.add(elsewhere("d000", ActionPhase.INTENDED, NOW.minusSeconds(1_000)));
-        assertThat(guards.refusal(decision("d1", "acme", "kserve-isvc:b"), NOW)).hasValue("capped: 3 actions within 3600 s");
+        assertThat(guards.refusal(decision("d1", "acme", "kserve-isvc:b"), NOW))
+                .hasValue("capped: 3 actions within 3600 s");
     }
 
     @Test
@@ -80,7 +85,17 @@ class GuardsTest {
     void aDryRunNeedsNobodysLeave() {
         Guards dry = new Guards(
                 new GuardSettings(
-                        false, Set.of(), Set.of(), Duration.ofMinutes(10), Duration.ZERO, 1, 1, Duration.ofHours(1), 30, 3, false),
+                        false,
+                        Set.of(),
+                        Set.of(),
+                        Duration.ofMinutes(10),
+                        Duration.ZERO,
+                        1,
+                        1,
+                        Duration.ofHours(1),
+                        30,
+                        3,
+                        false),
                 ledger);
         assertThat(dry.refusal(decision("d1", "globex", "webhook:other"), NOW)).isEmpty();
     }
@@ -93,7 +108,17 @@ class GuardsTest {
 
     private static GuardSettings settings(Set<String> tenants, Set<String> targets) {
         return new GuardSettings(
-                true, tenants, targets, Duration.ofMinutes(10), Duration.ofMinutes(10), 2, 3, Duration.ofHours(1), 30, 3, false);
+                true,
+                tenants,
+                targets,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
+                2,
+                3,
+                Duration.ofHours(1),
+                30,
+                3,
+                false);
     }
 
     private static Action action(String decision, ActionPhase phase, Instant recorded) {

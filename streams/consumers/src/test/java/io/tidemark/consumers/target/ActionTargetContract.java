@@ -55,8 +55,8 @@ abstract class ActionTargetContract {
         changeBySomebodyElse();
 
         assertThatThrownBy(() -> target().act(request, before))
-                .isInstanceOfSatisfying(TargetException.class, e -> assertThat(e.kind())
-                        .isEqualTo(TargetException.Kind.CONFLICT));
+                .isInstanceOfSatisfying(
+                        TargetException.class, e -> assertThat(e.kind()).isEqualTo(TargetException.Kind.CONFLICT));
         assertThat(target().read(request).isDone(request)).isFalse();
     }
 
@@ -64,8 +64,8 @@ abstract class ActionTargetContract {
     void anUnknownTargetIsRefusedByName() {
         ActionRequest request = request("d1", missing());
         assertThatThrownBy(() -> target().read(request))
-                .isInstanceOfSatisfying(TargetException.class, e -> assertThat(e.kind())
-                        .isEqualTo(TargetException.Kind.REFUSED))
+                .isInstanceOfSatisfying(
+                        TargetException.class, e -> assertThat(e.kind()).isEqualTo(TargetException.Kind.REFUSED))
                 .hasMessageContaining(missing());
     }
 }

@@ -70,7 +70,10 @@ class AirflowTargetTest {
         target.act(request, before);
 
         assertThat(runs).containsOnlyKeys("tidemark-d1");
-        assertThat(Json.object(runs.get("tidemark-d1")).path("conf").path("decision_id").asText())
+        assertThat(Json.object(runs.get("tidemark-d1"))
+                        .path("conf")
+                        .path("decision_id")
+                        .asText())
                 .isEqualTo("x");
         assertThat(target.read(request).isDone(request)).isTrue();
         assertThat(target.read(request).json()).contains("queued");
@@ -80,12 +83,12 @@ class AirflowTargetTest {
     void anUnknownDagIsRefusedAndAServerInTroubleIsAskedAgain() {
         ActionRequest unknown = ActionTargetContract.request("d1", "nothing");
         assertThatThrownBy(() -> target.act(unknown, new TargetState("no-run", true, Optional.empty(), "{}")))
-                .isInstanceOfSatisfying(TargetException.class, e -> assertThat(e.kind())
-                        .isEqualTo(TargetException.Kind.REFUSED))
+                .isInstanceOfSatisfying(
+                        TargetException.class, e -> assertThat(e.kind()).isEqualTo(TargetException.Kind.REFUSED))
                 .hasMessageContaining("404");
         status = 503;
         assertThatThrownBy(() -> target.read(ActionTargetContract.request("d1", "retrain")))
-                .isInstanceOfSatisfying(TargetException.class, e -> assertThat(e.kind())
-                        .isEqualTo(TargetException.Kind.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        TargetException.class, e -> assertThat(e.kind()).isEqualTo(TargetException.Kind.UNAVAILABLE));
     }
 }

@@ -44,10 +44,15 @@ class ArgoWorkflowsTargetTest {
         target.act(request, before);
 
         assertThat(target.read(request).isDone(request)).isTrue();
-        assertThat(cluster.client().genericKubernetesResources(WORKFLOWS).inNamespace("ml").list().getItems())
+        assertThat(cluster.client()
+                        .genericKubernetesResources(WORKFLOWS)
+                        .inNamespace("ml")
+                        .list()
+                        .getItems())
                 .singleElement()
                 .satisfies(workflow -> {
-                    assertThat(workflow.<String>get("spec", "workflowTemplateRef", "name")).isEqualTo("retrain");
+                    assertThat(workflow.<String>get("spec", "workflowTemplateRef", "name"))
+                            .isEqualTo("retrain");
                     assertThat(workflow.get("spec", "arguments", "parameters").toString())
                             .contains("decision_id");
                 });

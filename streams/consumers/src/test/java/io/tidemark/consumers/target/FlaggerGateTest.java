@@ -30,15 +30,18 @@ class FlaggerGateTest {
     /** For this webhook 2xx means "roll back": whatever is not a decision must be something else. */
     @Test
     void onlyADecisionIsAnsweredWithSuccess() throws Exception {
-        assertThat(ask("{\"name\":\"assistant\",\"namespace\":\"chat\",\"phase\":\"Progressing\"}")).isEqualTo(403);
+        assertThat(ask("{\"name\":\"assistant\",\"namespace\":\"chat\",\"phase\":\"Progressing\"}"))
+                .isEqualTo(403);
         assertThat(ask("no json")).isEqualTo(400);
         assertThat(ask("{\"name\":\"assistant\"}")).isEqualTo(400);
 
         ActionRequest request = ActionTargetContract.request("d1", "chat/assistant");
         gates.act(request, gates.read(request));
 
-        assertThat(ask("{\"name\":\"assistant\",\"namespace\":\"chat\",\"phase\":\"Progressing\"}")).isEqualTo(200);
-        assertThat(ask("{\"name\":\"other\",\"namespace\":\"chat\",\"phase\":\"Progressing\"}")).isEqualTo(403);
+        assertThat(ask("{\"name\":\"assistant\",\"namespace\":\"chat\",\"phase\":\"Progressing\"}"))
+                .isEqualTo(200);
+        assertThat(ask("{\"name\":\"other\",\"namespace\":\"chat\",\"phase\":\"Progressing\"}"))
+                .isEqualTo(403);
         assertThat(gates.read(request).isDone(request)).isTrue();
     }
 

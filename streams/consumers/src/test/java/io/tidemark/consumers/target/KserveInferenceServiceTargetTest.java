@@ -66,8 +66,10 @@ class KserveInferenceServiceTargetTest extends ActionTargetContract {
         target.act(request, target.read(request));
 
         var service = cluster.get(KIND, "chat", "assistant");
-        assertThat(service.<Object>get("spec", "predictor", "canaryTrafficPercent")).isEqualTo(0);
-        assertThat(service.<Object>get("spec", "predictor", "model", "storageUri")).isEqualTo("s3://models/8");
+        assertThat(service.<Object>get("spec", "predictor", "canaryTrafficPercent"))
+                .isEqualTo(0);
+        assertThat(service.<Object>get("spec", "predictor", "model", "storageUri"))
+                .isEqualTo("s3://models/8");
     }
 
     @Test

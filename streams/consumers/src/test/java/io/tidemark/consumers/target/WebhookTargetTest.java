@@ -32,8 +32,7 @@ class WebhookTargetTest extends ActionTargetContract {
         server.start();
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         target = new WebhookTarget(
-                Map.of("chat", address),
-                new HttpCaller(Optional.empty(), Duration.ofSeconds(5), Clock.systemUTC()));
+                Map.of("chat", address), new HttpCaller(Optional.empty(), Duration.ofSeconds(5), Clock.systemUTC()));
     }
 
     @AfterEach
