@@ -181,6 +181,14 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
             tick(tick);
             lastTickMillis = tick;
         }
+        if (timeMillis == Long.MAX_VALUE && lastTickMillis != NEVER) {
+            forward(lastTickMillis - 1);
+        }
+        forward(timeMillis);
+    }
+
+    /** At the end of a replay the last tick goes first, so that a breach that was over by then is told as over. */
+    private void forward(long timeMillis) throws Exception {
         if (timeMillis > forwardedMillis) {
             forwardedMillis = timeMillis;
             super.processWatermark(new Watermark(timeMillis));
