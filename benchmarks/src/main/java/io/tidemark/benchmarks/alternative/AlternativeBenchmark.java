@@ -36,8 +36,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class AlternativeBenchmark {
 
-    private static final long TRACES = 500_000;
-    private static final long WARM_UP = 50_000;
+    private static final long TRACES = 1_000_000;
+    private static final long WARM_UP = 300_000;
     private static final int BLOCK_ROWS = 50_000;
     private static final int WINDOWS = 10;
     private static final int ENOUGH_EVENTS = 100;
@@ -128,7 +128,7 @@ public final class AlternativeBenchmark {
                 return true;
             }
             sendMore(backlog, AFTERWARDS, number -> micros(endSeconds() + 90));
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
             return false;
         });
     }

@@ -9,24 +9,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The insert path of the sink without the sink: blocks that are ready. */
+/** The insert path of the sink without the sink: blocks that are ready, or that are made as they are asked for. */
 final class BareInsert {
 
     private BareInsert() {}
 
     /**
-     * Inserts all blocks; no two calls may have the same name.
+     * Inserts all blocks into each table, one table after the other; no two calls may have the same name.
      *
      * @param parallel inserts that run at the same time
      */
-    static void insert(InsertPath path, String table, List<NativeBlock> blocks, String name, int parallel) {
+    static void insert(InsertPath path, List<String> tables, Iterable<NativeBlock> blocks, String name, int parallel) {
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             List<Future<?>> inserts = new ArrayList<>();
-            for (int i = 0; i < blocks.size(); i++) {
-                NativeBlock block = blocks.get(i);
-                String token = name + "-" + i;
-                inserts.add(threads.submit(() -> path.insert(table, block, token)));
+            for (String table : tables) {
+                for (NativeBlock block : blocks) {
+                    String token = name + "-" + inserts.size();
+                    inserts.add(threads.submit(() -> path.insert(table, block, token)));
+                }
             }
             for (Future<?> insert : inserts) {
                 insert.get();

@@ -36,10 +36,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows a second into the table of traces: the sink process from a backlog in Kafka to committed offsets, its insert path alone with the same
- * blocks ready, and the other ways of the driver on fewer rows. Every round measures each of them once.
+ * blocks ready ("bare") or made of serialized traces in memory ("bare from records"), and the other ways of the driver on fewer rows. Every round measures each of them once.
+ *
+ * <p>The bare path inserts the blocks into several copies of the table. Into one it would be done before the engine begins to merge, which the
+ * engine must do for every row in the end and does for the sink.
  */
 public final class SinkBenchmark {
 
@@ -52,6 +57,8 @@ public final class SinkBenchmark {
     private static final int OTHER_ROWS = 20_000;
     private static final long MINIMUM_FREE_BYTES = 4L << 30;
     private static final String TABLE = StoredTopic.TRACES.table();
+    private static final List<String> COPIES =
+            IntStream.rangeClosed(1, 6).mapToObj(i -> TABLE + "_copy_" + i).toList();
 
     private final Clock clock = Clock.systemUTC();
     private final BenchmarkReport report = new BenchmarkReport("sink", clock);
@@ -63,6 +70,7 @@ public final class SinkBenchmark {
     private final EventTimes times;
     private final long rows;
     private final List<NativeBlock> blocks;
+    private final TraceBlocks builder;
     private final NativeBlock fewBlock;
     private final RowValues fewRows;
 
@@ -76,7 +84,7 @@ public final class SinkBenchmark {
         Instant start = clock.instant().minus(Duration.ofHours(1));
         this.times =
                 EventTimes.evenly(ChronoUnit.MICROS.between(Instant.EPOCH, start), TimeUnit.MINUTES.toMicros(50), rows);
-        TraceBlocks builder = new TraceBlocks(stamps, registry, clock);
+        this.builder = new TraceBlocks(stamps, registry, clock);
         this.blocks = builder.build(0, rows, BLOCK_ROWS, times);
         this.fewBlock = builder.build(0, OTHER_ROWS, OTHER_ROWS, times).get(0);
         this.fewRows = RowValues.of(fewBlock);
@@ -103,12 +111,23 @@ public final class SinkBenchmark {
                 RowPath jdbc = new JdbcPath(target, false);
                 RowPath jdbcBinary = new JdbcPath(target, true);
                 RowPath rowBinary = new RowBinaryPath(target)) {
+            COPIES.forEach(copy -> sql.rows("CREATE TABLE tidemark.%s AS tidemark.%s".formatted(copy, TABLE)));
             // the first inserts of a client and of an engine are slow
-            BareInsert.insert(bare, TABLE, blocks, "warm-up", PARALLEL);
+            BareInsert.insert(bare, COPIES, blocks, "warm-up", PARALLEL);
             for (int round = 1; round <= count; round++) {
                 String name = "round-" + round;
-                measure("bare", rows, () -> BareInsert.insert(bare, TABLE, blocks, name, PARALLEL));
-                measure("bare_one_by_one", rows, () -> BareInsert.insert(bare, TABLE, blocks, name + "-one", 1));
+                long copied = rows * COPIES.size();
+                measure("bare", copied, () -> BareInsert.insert(bare, COPIES, blocks, name, PARALLEL));
+                measure("bare_one_by_one", copied, () -> BareInsert.insert(bare, COPIES, blocks, name + "-one", 1));
+                measure(
+                        "bare_from_records",
+                        rows,
+                        () -> BareInsert.insert(
+                                bare,
+                                List.of(TABLE),
+                                builder.lazily(0, rows, BLOCK_ROWS, times),
+                                name + "-records",
+                                PARALLEL));
                 sinkService(round);
                 measure("native_of_few_rows", OTHER_ROWS, () -> bare.insert(TABLE, fewBlock, name));
                 measure("jdbc_batch", OTHER_ROWS, () -> jdbc.insert(TABLE, fewRows, name + "-jdbc"));
@@ -143,6 +162,7 @@ public final class SinkBenchmark {
         rounds.add("sink_rows_per_second", result.rowsPerSecond());
         rounds.add("sink_without_first_fifth_rows_per_second", result.laterRowsPerSecond());
         rounds.add("sink_cpu_micros_per_row", result.cpuMicrosPerRow());
+        rounds.add("sink_rows_per_insert", result.rowsPerInsert());
     }
 
     private void engineCost(String variant, StackCosts before, long count) {
@@ -153,28 +173,33 @@ public final class SinkBenchmark {
 
     private void report(String file) {
         rounds.writeTo(report);
-        double bare = rounds.median("bare_rows_per_second");
-        double oneByOne = rounds.median("bare_one_by_one_rows_per_second");
-        report.with("sink_share_of_bare", rounds.median("sink_rows_per_second") / bare)
-                .with("sink_share_of_bare_one_by_one", rounds.median("sink_rows_per_second") / oneByOne)
-                .with(
-                        "sink_without_first_fifth_share_of_bare_one_by_one",
-                        rounds.median("sink_without_first_fifth_rows_per_second") / oneByOne)
-                .with(
-                        "sink_without_first_fifth_share_of_bare",
-                        rounds.median("sink_without_first_fifth_rows_per_second") / bare)
-                .print(file);
+        for (String sink : List.of("sink", "sink_without_first_fifth")) {
+            for (String bare : List.of("bare", "bare_one_by_one", "bare_from_records")) {
+                report.with(
+                        sink + "_share_of_" + bare,
+                        rounds.median(sink + "_rows_per_second") / rounds.median(bare + "_rows_per_second"));
+            }
+        }
+        report.print(file);
     }
 
     private void truncate() {
-        sql.rows("TRUNCATE TABLE tidemark." + TABLE + " SYNC");
+        tables().forEach(table -> sql.rows("TRUNCATE TABLE tidemark." + table + " SYNC"));
     }
 
     private long stored() {
-        return sql.rows("SELECT toString(count()) AS n FROM tidemark." + TABLE)
+        return tables().mapToLong(this::stored).sum();
+    }
+
+    private long stored(String table) {
+        return sql.rows("SELECT toString(count()) AS n FROM tidemark." + table)
                 .get(0)
                 .get("n")
                 .asLong();
+    }
+
+    private static Stream<String> tables() {
+        return Stream.concat(Stream.of(TABLE), COPIES.stream());
     }
 
     private static Target target(ClickHouseAccess access) {

@@ -10,6 +10,7 @@ import io.tidemark.sink.transcode.VersionIds;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Traces as the blocks of columns that the sink makes of them. */
 public final class TraceBlocks {
@@ -36,6 +37,13 @@ public final class TraceBlocks {
             blocks.add(block(start, Math.min(to, start + rowsPerBlock), times));
         }
         return blocks;
+    }
+
+    /** The same, each made when it is asked for. */
+    public Iterable<NativeBlock> lazily(long from, long to, int rowsPerBlock, EventTimes times) {
+        return () -> LongStream.iterate(from, start -> start < to, start -> start + rowsPerBlock)
+                .mapToObj(start -> block(start, Math.min(to, start + rowsPerBlock), times))
+                .iterator();
     }
 
     private NativeBlock block(long from, long to, EventTimes times) {
