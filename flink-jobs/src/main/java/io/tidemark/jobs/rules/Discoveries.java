@@ -41,7 +41,8 @@ final class Discoveries {
     static Set<RuleState> among(List<Hypothesis> hypotheses) {
         Map<String, List<Hypothesis>> byRule = new HashMap<>();
         for (Hypothesis hypothesis : hypotheses) {
-            byRule.computeIfAbsent(hypothesis.rule(), unused -> new ArrayList<>()).add(hypothesis);
+            byRule.computeIfAbsent(hypothesis.rule(), unused -> new ArrayList<>())
+                    .add(hypothesis);
         }
         Set<RuleState> found = discoveries(hypotheses, byRule.size());
         Set<RuleState> confirmed = new HashSet<>();
@@ -49,7 +50,8 @@ final class Discoveries {
             confirmed.addAll(discoveries(rule, 1));
         }
         found.retainAll(confirmed);
-        found.removeIf(state -> state.latest.logEvidence() < -Math.log(state.rule.rule().test().alpha()));
+        found.removeIf(state ->
+                state.latest.logEvidence() < -Math.log(state.rule.rule().test().alpha()));
         return found;
     }
 

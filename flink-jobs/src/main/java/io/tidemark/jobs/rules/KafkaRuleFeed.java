@@ -32,8 +32,7 @@ final class KafkaRuleFeed implements RuleFeed {
     private final String topic;
     private List<Rule> first;
 
-    private KafkaRuleFeed(
-            KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<Rule> rules, String topic) {
+    private KafkaRuleFeed(KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<Rule> rules, String topic) {
         this.consumer = consumer;
         this.rules = rules;
         this.topic = topic;
@@ -48,9 +47,7 @@ final class KafkaRuleFeed implements RuleFeed {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         KafkaRuleFeed feed = new KafkaRuleFeed(
-                consumer,
-                new AvroDeserializer<>(registry.connect(), Rule.class),
-                TopicCatalogue.RULES.nameInRun(run));
+                consumer, new AvroDeserializer<>(registry.connect(), Rule.class), TopicCatalogue.RULES.nameInRun(run));
         feed.readToTheEnd();
         return feed;
     }

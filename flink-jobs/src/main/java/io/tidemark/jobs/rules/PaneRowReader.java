@@ -98,8 +98,7 @@ final class PaneRowReader implements KafkaRecordDeserializationSchema<PaneRow>, 
         if (time == Long.MAX_VALUE) {
             ends.putIfAbsent(record.partition(), record.offset());
         }
-        target.collect(
-                PaneRow.word(record.partition(), time, Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
+        target.collect(PaneRow.word(record.partition(), time, Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
     }
 
     private void row(ConsumerRecord<byte[], byte[]> record, Collector<PaneRow> target) throws IOException {

@@ -51,10 +51,10 @@ final class RuleBook {
     void add(Rule version) {
         try {
             AlertRule rule = version.getRetired() ? null : parser.parse(version.getRuleId(), version.getDocument());
-            Entry entry = new Entry(
-                    rule == null ? null : new Published(rule, version.getVersion(), version.getHash()));
+            Entry entry = new Entry(rule == null ? null : new Published(rule, version.getVersion(), version.getHash()));
             long effectiveMillis = Math.floorDiv(micros(version), MICROS_PER_MILLI);
-            versions.computeIfAbsent(version.getRuleId(), unused -> new TreeMap<>()).put(effectiveMillis, entry);
+            versions.computeIfAbsent(version.getRuleId(), unused -> new TreeMap<>())
+                    .put(effectiveMillis, entry);
             validUntilMillis = Long.MIN_VALUE;
         } catch (InvalidRuleException e) {
             refused++;

@@ -88,8 +88,7 @@ final class RuleEpisodes {
         return episodes.isEmpty() || isEnd ? nextFindings : Math.min(nextFindings, lastTickMillis + TICK_MILLIS);
     }
 
-    private void judge(
-            long tickMillis, List<Finding> findings, AvroDeserializer<Signal> reader, Consumer consumer) {
+    private void judge(long tickMillis, List<Finding> findings, AvroDeserializer<Signal> reader, Consumer consumer) {
         Explanation explanation = new Explanation();
         Map<String, Breach> breaches = new TreeMap<>();
         for (Breach each : read(findings, reader, explanation)) {
@@ -120,8 +119,7 @@ final class RuleEpisodes {
         end(tickMillis, present, reader, consumer);
     }
 
-    private List<Breach> read(
-            List<Finding> findings, AvroDeserializer<Signal> reader, Explanation explanation) {
+    private List<Breach> read(List<Finding> findings, AvroDeserializer<Signal> reader, Explanation explanation) {
         List<Breach> read = new ArrayList<>(findings.size());
         Map<String, Finding> byName = new TreeMap<>();
         Map<String, Signal> signals = new HashMap<>();
@@ -135,8 +133,8 @@ final class RuleEpisodes {
             SliceRef slice = signals.get(name).getSlice();
             Episode known = episodes.get(name);
             boolean isSettled = known != null && known.isTold() && known.parent.isEmpty();
-            Explanation.Node node = explanation.add(
-                    name, slice.getRole().name(), SliceName.values(slice), finding, isSettled);
+            Explanation.Node node =
+                    explanation.add(name, slice.getRole().name(), SliceName.values(slice), finding, isSettled);
             read.add(new Breach(name, finding, signals.get(name), node));
         });
         return read;
@@ -198,8 +196,7 @@ final class RuleEpisodes {
 
     private Episode episode(Breach breach, long tickMillis) {
         Episode episode = episodes.computeIfAbsent(
-                breach.name,
-                unused -> new Episode(breach.signal.getOnsetTime().toEpochMilli(), tickMillis));
+                breach.name, unused -> new Episode(breach.signal.getOnsetTime().toEpochMilli(), tickMillis));
         episode.signal = breach.finding.signal();
         episode.autoscaling = breach.finding.autoscaling();
         return episode;
@@ -213,8 +210,7 @@ final class RuleEpisodes {
         consumer.tell(breach.signal, breach.finding.autoscaling());
     }
 
-    private void end(
-            long tickMillis, Map<String, Breach> present, AvroDeserializer<Signal> reader, Consumer consumer) {
+    private void end(long tickMillis, Map<String, Breach> present, AvroDeserializer<Signal> reader, Consumer consumer) {
         List<String> over = episodes.keySet().stream()
                 .filter(name -> !present.containsKey(name))
                 .toList();

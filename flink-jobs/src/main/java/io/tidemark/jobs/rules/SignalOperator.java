@@ -88,9 +88,9 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
                 .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, EPISODES, this::restore);
         var metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
         metrics.gauge("rules_signals", () -> signalCount);
-        metrics.gauge("rules_open_episodes", () -> rules.values().stream()
-                .mapToInt(RuleEpisodes::size)
-                .sum());
+        metrics.gauge(
+                "rules_open_episodes",
+                () -> rules.values().stream().mapToInt(RuleEpisodes::size).sum());
     }
 
     private void restore(Object rule, ValueState<byte[]> record) throws Exception {
@@ -106,7 +106,8 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         boolean isEnd = mark.getTimestamp() == Long.MAX_VALUE;
-        long tick = isEnd ? Long.MAX_VALUE : mark.getTimestamp() + 1 - Math.floorMod(mark.getTimestamp() + 1, TICK_MILLIS);
+        long tick =
+                isEnd ? Long.MAX_VALUE : mark.getTimestamp() + 1 - Math.floorMod(mark.getTimestamp() + 1, TICK_MILLIS);
         for (RuleEpisodes rule : rules.values()) {
             rule.advance(tick, reader, this::emit);
         }
@@ -145,16 +146,15 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
     private void markEnd() {
         String topic = TopicCatalogue.SIGNALS.nameInRun(config.run());
         for (int partition = 0; partition < signalPartitions; partition++) {
-            output.collect(outgoing.replace(
-                    OutputRecord.mark(topic, partition, RecordHeaders.END_MARKER, config.run())));
+            output.collect(
+                    outgoing.replace(OutputRecord.mark(topic, partition, RecordHeaders.END_MARKER, config.run())));
         }
     }
 
     private void reportProgress() {
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         String json = "{\"stage\":\"rules\",\"subtask\":%d,\"parallelism\":%d,\"signals\":%d}"
-                .formatted(
-                        subtask, getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(), signalCount);
+                .formatted(subtask, getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(), signalCount);
         String topic = TopicCatalogue.PROGRESS.nameInRun(config.run());
         output.collect(outgoing.replace(OutputRecord.json(topic, "rules-" + subtask, json)));
     }

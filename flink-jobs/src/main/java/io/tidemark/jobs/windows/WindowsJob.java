@@ -88,8 +88,7 @@ public final class WindowsJob {
     }
 
     /** From traces to window rows. */
-    static DataStream<OutputRecord> rows(
-            DataStream<AdmittedTrace> traces, WindowsConfig config, int windowPartitions) {
+    static DataStream<OutputRecord> rows(DataStream<AdmittedTrace> traces, WindowsConfig config, int windowPartitions) {
         SingleOutputStreamOperator<Partial> increments = traces.transform(
                         "pre-aggregation", Partial.TYPE, new PreAggregation())
                 .uid("windows-pre-aggregation");

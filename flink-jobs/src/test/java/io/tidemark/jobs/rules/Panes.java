@@ -32,8 +32,7 @@ public final class Panes {
                 .setDistributions(new HashMap<>())
                 .build();
         if (prompt != null) {
-            row.setVersion(
-                    VersionTupleRecord.newBuilder().setPrompt(prompt).build());
+            row.setVersion(VersionTupleRecord.newBuilder().setPrompt(prompt).build());
             row.setVersionId(new VersionTuple("m", "none", prompt, "none", "none", "none", "none").versionId());
         }
         return row;
@@ -62,8 +61,12 @@ public final class Panes {
                         Distribution.newBuilder()
                                 .setKnown(values.length)
                                 .setSum(Math.round(DoubleStream.of(values).sum() * scale))
-                                .setIndexes(Arrays.stream(histogram.indexes()).boxed().toList())
-                                .setCounts(Arrays.stream(histogram.counts()).boxed().toList())
+                                .setIndexes(Arrays.stream(histogram.indexes())
+                                        .boxed()
+                                        .toList())
+                                .setCounts(Arrays.stream(histogram.counts())
+                                        .boxed()
+                                        .toList())
                                 .build());
         return row;
     }

@@ -136,7 +136,9 @@ final class RulesRun implements AutoCloseable {
     }
 
     private void handOver() throws Exception {
-        for (Object each = evaluation.getOutput().poll(); each != null; each = evaluation.getOutput().poll()) {
+        for (Object each = evaluation.getOutput().poll();
+                each != null;
+                each = evaluation.getOutput().poll()) {
             if (each instanceof Watermark mark) {
                 publication.processWatermark(mark);
             } else if (each instanceof StreamRecord<?> record && record.getValue() instanceof Finding finding) {
@@ -186,7 +188,8 @@ final class RulesRun implements AutoCloseable {
         for (OutputRecord record : fresh()) {
             String name = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
             if (record.topic().equals(TopicCatalogue.AUTOSCALING.name())) {
-                read.add(new Told(name, new String(record.value(), StandardCharsets.UTF_8).contains("\"active\":true")));
+                read.add(
+                        new Told(name, new String(record.value(), StandardCharsets.UTF_8).contains("\"active\":true")));
             } else if (record.topic().equals(TopicCatalogue.SIGNALS.name())) {
                 read.add(new Told(name, signals.deserialize("", record.value()).getBreached()));
             }

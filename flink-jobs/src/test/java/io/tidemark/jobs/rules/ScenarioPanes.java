@@ -22,8 +22,7 @@ final class ScenarioPanes {
     static ScenarioPanes read(String name) throws IOException {
         ScenarioPanes scenario = new ScenarioPanes();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(
-                        Files.newInputStream(SharedData.file("data/scenarios/%s.csv.gz".formatted(name)))),
+                new GZIPInputStream(Files.newInputStream(SharedData.file("data/scenarios/%s.csv.gz".formatted(name)))),
                 StandardCharsets.UTF_8))) {
             List<String> header = Arrays.asList(lines.readLine().split(",", -1));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -53,5 +53,4 @@ public record RateSource(String measure, String of, Double over) {
         }
         return BinomialCounts.of(Math.min(exceeding, values.getKnown()), values.getKnown());
     }
-
 }

@@ -18,7 +18,12 @@ import java.time.Duration;
  * @param alpha chance of a false alarm that all slices of a tenant share, in a day
  */
 public record RateTest(
-        RateSource source, double limit, double evidenceLimit, Duration window, Duration confirm, long minimumUnits,
+        RateSource source,
+        double limit,
+        double evidenceLimit,
+        Duration window,
+        Duration confirm,
+        long minimumUnits,
         double alpha)
         implements RuleTest {
 

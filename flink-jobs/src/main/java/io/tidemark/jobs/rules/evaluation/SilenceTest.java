@@ -76,8 +76,7 @@ public record SilenceTest(Duration silence, long minimumUnits) implements RuleTe
                     : expected >= minimumUnits ? State.BEYOND : State.BETWEEN;
             String note = "nothing for %s; %.0f requests were to be expected in %s"
                     .formatted(Duration.ofMillis(quietMillis), expected, silence);
-            return Assessment.plain(
-                    state, quietMillis / 1_000.0, silence.toSeconds(), 0, silence.toMillis(), note)
+            return Assessment.plain(state, quietMillis / 1_000.0, silence.toSeconds(), 0, silence.toMillis(), note)
                     .since(lastMillis);
         }
 

@@ -34,8 +34,7 @@ public enum Statistic {
 
     /** The histogram of a distribution as rows carry it. */
     static LogHistogram histogram(Distribution values) {
-        int[] indexes =
-                values.getIndexes().stream().mapToInt(Integer::intValue).toArray();
+        int[] indexes = values.getIndexes().stream().mapToInt(Integer::intValue).toArray();
         long[] counts = values.getCounts().stream().mapToLong(Long::longValue).toArray();
         return new LogHistogram(indexes, counts);
     }

@@ -81,7 +81,10 @@ public record WeekGrowthTest(String measure, double growth, long minimumUnits) i
             double scale = MeasureCatalog.named(measure).scale();
             double squares = 0;
             for (int i = 0; i < values.getIndexes().size(); i++) {
-                double value = Math.max(0, Math.min(HIGHEST_VALUE, LogGrid.value(values.getIndexes().get(i))));
+                double value = Math.max(
+                        0,
+                        Math.min(
+                                HIGHEST_VALUE, LogGrid.value(values.getIndexes().get(i))));
                 squares += values.getCounts().get(i) * value * value;
             }
             return new Totals(values.getKnown(), values.getSum() / scale, squares);

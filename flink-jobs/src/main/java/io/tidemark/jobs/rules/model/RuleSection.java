@@ -41,7 +41,8 @@ final class RuleSection {
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::add);
         } else {
-            problems.add(new RuleProblem(file, line, name(""), "must hold keys and values, such as 'severity: warning'"));
+            problems.add(
+                    new RuleProblem(file, line, name(""), "must hold keys and values, such as 'severity: warning'"));
         }
     }
 
@@ -158,12 +159,16 @@ final class RuleSection {
         } catch (NumberFormatException e) {
             // said below, with what is allowed
         }
-        refuse(key, text.isEmpty() ? "is missing; " + range : "'%s' is not allowed; allowed is %s".formatted(text, range));
+        refuse(
+                key,
+                text.isEmpty() ? "is missing; " + range : "'%s' is not allowed; allowed is %s".formatted(text, range));
         return Double.NaN;
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     long count(String key, long least, Long fallback) {
@@ -175,7 +180,9 @@ final class RuleSection {
             return Long.parseLong(text);
         }
         String range = "a whole number of at least " + least;
-        refuse(key, text.isEmpty() ? "is missing; " + range : "'%s' is not allowed; allowed is %s".formatted(text, range));
+        refuse(
+                key,
+                text.isEmpty() ? "is missing; " + range : "'%s' is not allowed; allowed is %s".formatted(text, range));
         return least;
     }
 
@@ -194,7 +201,9 @@ final class RuleSection {
             // said below, with what is allowed
         }
         String range = "a duration of at least %s in steps of PT10S, such as PT5M".formatted(least);
-        refuse(key, text.isEmpty() ? "is missing; " + range : "'%s' is not allowed; allowed is %s".formatted(text, range));
+        refuse(
+                key,
+                text.isEmpty() ? "is missing; " + range : "'%s' is not allowed; allowed is %s".formatted(text, range));
         return least.isZero() ? Duration.ofSeconds(10) : least;
     }
 

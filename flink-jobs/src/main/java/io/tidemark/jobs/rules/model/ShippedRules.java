@@ -50,7 +50,8 @@ public final class ShippedRules {
     public static Map<String, String> read(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(ENDING)).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(ENDING)).toList()) {
                 texts.put(file.getFileName().toString(), Files.readString(file));
             }
         }

@@ -159,7 +159,14 @@ public final class TestTypes {
         Duration cleared = section.duration("clear-for", PANE, Duration.ofMinutes(5));
         long minimum = section.count("minimum-requests", 1, 1L);
         RuleTest test = new ThresholdTest(
-                measure, Statistic.valueOf(statistic.toUpperCase(Locale.ROOT)), limit, clear, below, sustained, cleared, minimum);
+                measure,
+                Statistic.valueOf(statistic.toUpperCase(Locale.ROOT)),
+                limit,
+                clear,
+                below,
+                sustained,
+                cleared,
+                minimum);
         return new Parsed(test, measure);
     }
 
@@ -171,8 +178,10 @@ public final class TestTypes {
     }
 
     private static Parsed latencyChange(RuleSection section) {
-        String measure = section.measure("measure", other -> isDistribution(other) && other.unit().equals("ms"));
-        boolean gradual = section.oneOf("shape", List.of("sudden", "gradual"), null).equals("gradual");
+        String measure = section.measure(
+                "measure", other -> isDistribution(other) && other.unit().equals("ms"));
+        boolean gradual =
+                section.oneOf("shape", List.of("sudden", "gradual"), null).equals("gradual");
         double ratio = gradual ? Double.NaN : section.number("ratio", 1, Double.POSITIVE_INFINITY, 2.0);
         double growth = gradual ? section.number("growth", 0, Double.POSITIVE_INFINITY, 0.2) : Double.NaN;
         long minimum = section.count("minimum-requests", 100, 1_000L);

@@ -61,7 +61,9 @@ class RateTestTest {
         }
         Arrays.sort(delays);
         assertThat(10 * delays[delays.length / 2]).as("median, in seconds").isLessThanOrEqualTo(70);
-        assertThat(10 * delays[delays.length - 2]).as("slowest but one, in seconds").isLessThanOrEqualTo(160);
+        assertThat(10 * delays[delays.length - 2])
+                .as("slowest but one, in seconds")
+                .isLessThanOrEqualTo(160);
     }
 
     @Test

@@ -40,8 +40,7 @@ record RuleFiles(Map<String, String> texts, Map<String, AlertRule> rules, List<R
                 Path path = Files.isDirectory(place) ? place.resolve(file.getKey()) : place;
                 texts.put(file.getKey(), file.getValue());
                 if (shown.put(file.getKey(), path.toString()) != null) {
-                    throw new CommandFailure(
-                            "two files are called %s; an id names one rule".formatted(file.getKey()));
+                    throw new CommandFailure("two files are called %s; an id names one rule".formatted(file.getKey()));
                 }
             }
         }

@@ -36,7 +36,8 @@ final class RulesCheck implements Callable<Integer> {
                 .map(problem -> problem.file())
                 .distinct()
                 .count();
-        terminal.print("%,d rules are valid, %,d are not".formatted(files.rules().size(), invalid));
+        terminal.print(
+                "%,d rules are valid, %,d are not".formatted(files.rules().size(), invalid));
         return files.problems().isEmpty() ? 0 : INVALID;
     }
 }

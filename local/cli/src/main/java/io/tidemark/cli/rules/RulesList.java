@@ -67,7 +67,8 @@ final class RulesList implements Callable<Integer> {
                     Integer.toString(rule.getVersion()),
                     read.map(each -> each.severity().name().toLowerCase(Locale.ROOT))
                             .orElse("-"),
-                    rule.getHash().substring(0, Math.min(HASH_DIGITS, rule.getHash().length())),
+                    rule.getHash()
+                            .substring(0, Math.min(HASH_DIGITS, rule.getHash().length())),
                     rule.getEffectiveTime().toString(),
                     rule.getRetired()
                             ? "retired"

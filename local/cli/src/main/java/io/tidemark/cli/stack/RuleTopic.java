@@ -101,7 +101,8 @@ public final class RuleTopic {
         texts.forEach((file, text) -> {
             String id = file.substring(0, file.length() - ENDING.length());
             Rule before = published.get(id);
-            boolean isSame = before != null && !before.getRetired() && before.getHash().equals(hash(text));
+            boolean isSame =
+                    before != null && !before.getRetired() && before.getHash().equals(hash(text));
             int version = before == null ? 1 : before.getVersion() + (isSame ? 0 : 1);
             if (!isSame) {
                 versions.put(id, rule(id, version, text, effective, actor));

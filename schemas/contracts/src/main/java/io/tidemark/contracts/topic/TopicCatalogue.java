@@ -67,7 +67,19 @@ public final class TopicCatalogue {
 
     /** Every topic, without dead-letter topics. */
     public static List<Topic> all() {
-        return List.of(TRACES, OUTCOMES, RELEASES, WINDOWS, VERDICTS, SIGNALS, RULES, AUTOSCALING, ALERTS, ACTIONS, LATE, PROGRESS);
+        return List.of(
+                TRACES,
+                OUTCOMES,
+                RELEASES,
+                WINDOWS,
+                VERDICTS,
+                SIGNALS,
+                RULES,
+                AUTOSCALING,
+                ALERTS,
+                ACTIONS,
+                LATE,
+                PROGRESS);
     }
 
     /** The topics whose records have an Avro schema. */
