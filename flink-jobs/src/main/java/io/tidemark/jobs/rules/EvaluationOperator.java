@@ -66,6 +66,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private transient Map<String, SliceGroup> groups;
     /** Names of the rows that wait, by the tick that they wait for and by their tenant. */
     private transient TreeMap<Long, TreeMap<String, TreeSet<String>>> waitingPanes;
+
     private transient AvroDeserializer<WindowRow> rows;
     private transient AvroSerializer<Signal> signals;
     private transient RuleFeed feed;
@@ -93,9 +94,8 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
             ByteReader reader = new ByteReader().over(record, 0, record.length);
             int version = reader.readByte();
             if (version != CLOCK_VERSION) {
-                throw new IllegalStateException(
-                        "the clock of the rules has version %d; this build reads version %d"
-                                .formatted(version, CLOCK_VERSION));
+                throw new IllegalStateException("the clock of the rules has version %d; this build reads version %d"
+                        .formatted(version, CLOCK_VERSION));
             }
             lastTickMillis = Math.max(lastTickMillis, reader.readSigned());
         }
@@ -116,7 +116,8 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
         getKeyedStateBackend()
                 .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, SLICES, this::restoreSlices);
         getKeyedStateBackend()
-                .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WAITING, this::restoreWaiting);
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WAITING, this::restoreWaiting);
         toldMillis = NEVER;
         forwardedMillis = NEVER;
         if (config.isLive() && !config.watchdog().isZero()) {
@@ -181,6 +182,14 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
             tick(tick);
             lastTickMillis = tick;
         }
+        if (timeMillis == Long.MAX_VALUE && lastTickMillis != NEVER) {
+            forward(lastTickMillis - 1);
+        }
+        forward(timeMillis);
+    }
+
+    /** At the end of a replay the last tick goes first, so that a breach that was over by then is told as over. */
+    private void forward(long timeMillis) throws Exception {
         if (timeMillis > forwardedMillis) {
             forwardedMillis = timeMillis;
             super.processWatermark(new Watermark(timeMillis));
@@ -234,7 +243,11 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
             setCurrentKey(group);
             List<WindowRow> taken = take(arrived.getOrDefault(group, new TreeSet<>()));
             groups.computeIfAbsent(group, unused -> new SliceGroup())
-                    .tick(tickMillis, taken, inForce, (slice, state, breached) -> emit(slice, state, breached, tickMillis));
+                    .tick(
+                            tickMillis,
+                            taken,
+                            inForce,
+                            (slice, state, breached) -> emit(slice, state, breached, tickMillis));
         }
         if (Math.floorMod(tickMillis, HOUR_MILLIS) == 0) {
             forget(tickMillis);

@@ -61,17 +61,42 @@ class ChecklistTest {
         add(cases, "A7 R1 a single bad pane", "error-rate", 0, () -> Traffic.rate("errors", 0, HOUR)
                 .thenRate("errors", 0.02, 10 * SECOND)
                 .thenRate("errors", 0, HOUR));
-        add(cases, "A1 H12 burn under 14.4", "availability-burn-fast", 0, () -> Traffic.rate("errors", 0.0143, 2 * HOUR));
-        add(cases, "A1 H12 burn over 14.4", "availability-burn-fast", 1, () -> Traffic.rate("errors", 0.0146, 2 * HOUR));
-        add(cases, "A1 H12 less than the hour", "availability-burn-fast", 0, () -> Traffic.rate("errors", 0.05, 55 * MINUTE));
-        add(cases, "A1 H12 burn under 6", "availability-burn-medium", 0, () -> Traffic.rate("errors", 0.0059, 7 * HOUR));
+        add(
+                cases,
+                "A1 H12 burn under 14.4",
+                "availability-burn-fast",
+                0,
+                () -> Traffic.rate("errors", 0.0143, 2 * HOUR));
+        add(
+                cases,
+                "A1 H12 burn over 14.4",
+                "availability-burn-fast",
+                1,
+                () -> Traffic.rate("errors", 0.0146, 2 * HOUR));
+        add(
+                cases,
+                "A1 H12 less than the hour",
+                "availability-burn-fast",
+                0,
+                () -> Traffic.rate("errors", 0.05, 55 * MINUTE));
+        add(
+                cases,
+                "A1 H12 burn under 6",
+                "availability-burn-medium",
+                0,
+                () -> Traffic.rate("errors", 0.0059, 7 * HOUR));
         add(cases, "A1 H12 burn over 6", "availability-burn-medium", 1, () -> Traffic.rate("errors", 0.0062, 7 * HOUR));
         add(cases, "A1 H12 burn under 1", "availability-burn-slow", 0, () -> Traffic.rate("errors", 0.0009, 4 * DAY));
         add(cases, "A1 H12 burn over 1", "availability-burn-slow", 1, () -> Traffic.rate("errors", 0.0015, 4 * DAY));
     }
 
     private static void autoscaling(List<Case> cases) {
-        add(cases, "A1 H7 queue of 10", "scale-up-queue", 0, () -> Traffic.level("all", "queue_depth", 1, 10, 5 * MINUTE));
+        add(
+                cases,
+                "A1 H7 queue of 10",
+                "scale-up-queue",
+                0,
+                () -> Traffic.level("all", "queue_depth", 1, 10, 5 * MINUTE));
         add(cases, "A1 H7 queue over 10 for 50 s", "scale-up-queue", 0, () -> queue(11, 50 * SECOND));
         add(cases, "A1 H7 queue over 10 for 60 s", "scale-up-queue", 1, () -> queue(11, 60 * SECOND));
         add(cases, "A1 H7 p99 TTFT under 800 ms", "scale-up-ttft", 0, () -> ttft(780));
@@ -135,12 +160,24 @@ class ChecklistTest {
         add(cases, "A2 C2 cost +19 %", "cost-growth", 0, () -> cost(1.19, 100));
         add(cases, "A2 C2 cost +21 %", "cost-growth", 1, () -> cost(1.21, 100));
         add(cases, "A2 C2 too few calls", "cost-growth", 0, () -> cost(1.5, 1));
-        add(cases, "A2 C2 weekend and weekday", "cost-growth", 0, () -> Traffic.cost(
-                TrafficRole.PRODUCTION, day -> day % 7 < 2 ? 10_000 : 30_000, 100));
-        add(cases, "A2 C6 shadow cost is no production cost", "cost-growth", 0, () -> Traffic.cost(
-                TrafficRole.SHADOW, day -> day < 7 ? 10_000 : 20_000, 100));
-        add(cases, "A2 C6 shadow cost apart", "shadow-cost-growth", 1, () -> Traffic.cost(
-                TrafficRole.SHADOW, day -> day < 7 ? 10_000 : 20_000, 100));
+        add(
+                cases,
+                "A2 C2 weekend and weekday",
+                "cost-growth",
+                0,
+                () -> Traffic.cost(TrafficRole.PRODUCTION, day -> day % 7 < 2 ? 10_000 : 30_000, 100));
+        add(
+                cases,
+                "A2 C6 shadow cost is no production cost",
+                "cost-growth",
+                0,
+                () -> Traffic.cost(TrafficRole.SHADOW, day -> day < 7 ? 10_000 : 20_000, 100));
+        add(
+                cases,
+                "A2 C6 shadow cost apart",
+                "shadow-cost-growth",
+                1,
+                () -> Traffic.cost(TrafficRole.SHADOW, day -> day < 7 ? 10_000 : 20_000, 100));
     }
 
     private static Traffic cost(double growth, int calls) {
@@ -151,11 +188,21 @@ class ChecklistTest {
         add(cases, "A4 B1 refusals at 5 %", "refusal-rate", 0, () -> Traffic.rate("refusals", 0.05, 3 * HOUR));
         add(cases, "A4 B1 over 5 % for 29 min", "refusal-rate", 0, () -> refusals(29 * MINUTE));
         add(cases, "A4 B1 over 5 % for 30 min", "refusal-rate", 1, () -> refusals(31 * MINUTE));
-        add(cases, "A4 B2 guardrail blocks", "guardrail-block-rate", 1, () -> Traffic.rate("guardrail_blocked", 0.1, HOUR));
+        add(
+                cases,
+                "A4 B2 guardrail blocks",
+                "guardrail-block-rate",
+                1,
+                () -> Traffic.rate("guardrail_blocked", 0.1, HOUR));
         add(cases, "A4 B3 jailbreaks", "jailbreak-rate", 1, () -> Traffic.rate("jailbreaks", 0.01, HOUR));
         add(cases, "A4 B3 personal data", "pii-rate", 1, () -> Traffic.rate("pii_found", 0.05, HOUR));
         add(cases, "A4 B5 retries", "retry-rate", 1, () -> Traffic.rate("retried", 0.2, HOUR));
-        add(cases, "A7 R1 sustained for less than 15 min", "retry-rate", 0, () -> Traffic.rate("retried", 0.2, 14 * MINUTE));
+        add(
+                cases,
+                "A7 R1 sustained for less than 15 min",
+                "retry-rate",
+                0,
+                () -> Traffic.rate("retried", 0.2, 14 * MINUTE));
         add(cases, "A4 B8 twice the usual", "noisy-tenant", 0, () -> Traffic.tenants(8, 2, 2));
         add(cases, "A4 B8 three times the usual", "noisy-tenant", 2, () -> Traffic.tenants(8, 2, 4));
         add(cases, "A4 B8 top five", "noisy-tenant", 5, () -> Traffic.tenants(20, 9, 4));
@@ -173,8 +220,8 @@ class ChecklistTest {
     @ParameterizedTest
     @MethodSource("cases")
     void eachNumberOfTheChecklist(Case each) throws Exception {
-        Map<String, String> rule = Map.of(
-                each.rule + ".yaml", ShippedRules.texts().get(each.rule + ".yaml"));
+        Map<String, String> rule =
+                Map.of(each.rule + ".yaml", ShippedRules.texts().get(each.rule + ".yaml"));
         try (RulesRun run = new RulesRun(rule)) {
             TreeSet<String> told = new TreeSet<>();
             long last = 0;

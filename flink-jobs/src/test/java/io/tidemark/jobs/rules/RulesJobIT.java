@@ -81,7 +81,8 @@ class RulesJobIT {
 
     private static List<WindowRow> rows() {
         List<WindowRow> rows = new ArrayList<>();
-        List<WindowRow> well = Traffic.rate("errors", 0.004, 20 * Traffic.MINUTE).rows();
+        List<WindowRow> well =
+                Traffic.rate("errors", 0.004, 20 * Traffic.MINUTE).rows();
         List<WindowRow> ill = Traffic.rate("errors", 0.004, 5 * Traffic.MINUTE)
                 .thenRate("errors", 0.1, 10 * Traffic.MINUTE)
                 .thenRate("errors", 0, 5 * Traffic.MINUTE)

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The two operators of the rules job in harnesses, one behind the other, with some published rules. */
@@ -35,7 +36,6 @@ final class RulesRun implements AutoCloseable {
     private final AvroDeserializer<Signal> signals = new AvroDeserializer<>(new AnySchemas(), Signal.class);
     private KeyedOneInputStreamOperatorTestHarness<String, PaneRow, Finding> evaluation;
     private KeyedOneInputStreamOperatorTestHarness<String, Finding, OutputRecord> publication;
-    private int findingsRead;
     private int signalsRead;
 
     RulesRun(Map<String, String> documents) throws Exception {
@@ -126,28 +126,25 @@ final class RulesRun implements AutoCloseable {
     /** All rows of panes that end up to a time are there. */
     void timeIs(long millis) throws Exception {
         evaluation.processWatermark(millis);
-        publish(millis);
+        handOver();
     }
 
     /** The clock of the machine shows a time, and nobody said what time it is for the data. */
     void clockIs(long millis) throws Exception {
         evaluation.setProcessingTime(millis);
-        List<Object> marks = evaluation.getOutput().stream()
-                .filter(Watermark.class::isInstance)
-                .toList();
-        if (!marks.isEmpty()) {
-            publish(((Watermark) marks.get(marks.size() - 1)).getTimestamp());
-        }
+        handOver();
     }
 
-    private void publish(long millis) throws Exception {
-        List<Finding> findings = evaluation.extractOutputValues();
-        for (Finding finding : findings.subList(findingsRead, findings.size())) {
-            publication.processElement(finding, finding.tickMillis());
+    private void handOver() throws Exception {
+        for (Object each = evaluation.getOutput().poll();
+                each != null;
+                each = evaluation.getOutput().poll()) {
+            if (each instanceof Watermark mark) {
+                publication.processWatermark(mark);
+            } else if (each instanceof StreamRecord<?> record && record.getValue() instanceof Finding finding) {
+                publication.processElement(finding, finding.tickMillis());
+            }
         }
-        evaluation.getOutput().clear();
-        findingsRead = 0;
-        publication.processWatermark(millis);
     }
 
     /** A checkpoint, the end of the process, and another that goes on from it; gives the bytes of the state. */
@@ -191,7 +188,8 @@ final class RulesRun implements AutoCloseable {
         for (OutputRecord record : fresh()) {
             String name = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
             if (record.topic().equals(TopicCatalogue.AUTOSCALING.name())) {
-                read.add(new Told(name, new String(record.value(), StandardCharsets.UTF_8).contains("\"active\":true")));
+                read.add(
+                        new Told(name, new String(record.value(), StandardCharsets.UTF_8).contains("\"active\":true")));
             } else if (record.topic().equals(TopicCatalogue.SIGNALS.name())) {
                 read.add(new Told(name, signals.deserialize("", record.value()).getBreached()));
             }

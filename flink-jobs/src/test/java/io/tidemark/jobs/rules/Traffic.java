@@ -41,9 +41,7 @@ final class Traffic {
     }
 
     private long end() {
-        return rows.isEmpty()
-                ? 0
-                : rows.get(rows.size() - 1).getWindowStart().toEpochMilli() + Panes.PANE_MILLIS;
+        return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).getWindowStart().toEpochMilli() + Panes.PANE_MILLIS;
     }
 
     /** Panes in which every value of a distribution is the same. */
@@ -73,7 +71,12 @@ final class Traffic {
             row.setRequestsPerMinuteLimit(limit);
             long used = Math.round(limit * share / 6);
             row.getDistributions()
-                    .put("input_tokens", Distribution.newBuilder().setKnown(used).setSum(used).build());
+                    .put(
+                            "input_tokens",
+                            Distribution.newBuilder()
+                                    .setKnown(used)
+                                    .setSum(used)
+                                    .build());
             row.setRequests(used);
             traffic.rows.add(row);
         }

@@ -107,7 +107,8 @@ final class HourProfile {
      */
     boolean isStep(long hour) {
         List<Double> values = new ArrayList<>();
-        for (Map.Entry<Long, Hour> each : hours.subMap(hour - SHAPE_HOURS, hour + 1).entrySet()) {
+        for (Map.Entry<Long, Hour> each :
+                hours.subMap(hour - SHAPE_HOURS, hour + 1).entrySet()) {
             Hour lastWeek = hours.getOrDefault(each.getKey() - WEEK_HOURS, Hour.NONE);
             values.add(each.getValue().logMean() - (lastWeek.values == 0 ? 0 : lastWeek.logMean()));
         }
@@ -127,7 +128,9 @@ final class HourProfile {
 
     private static double squaredDeviations(List<Double> values) {
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-        return values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        return values.stream()
+                .mapToDouble(value -> (value - mean) * (value - mean))
+                .sum();
     }
 
     private static double lineError(List<Double> values) {

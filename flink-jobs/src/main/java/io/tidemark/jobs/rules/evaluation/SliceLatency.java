@@ -96,7 +96,8 @@ final class SliceLatency implements SliceTest {
         if (Double.isNaN(threshold) || reference.judged() < test.minimumUnits()) {
             return Double.NaN;
         }
-        double upper = CAUTIOUS.of(BinomialCounts.of(reference.over(), reference.judged())).upper();
+        double upper = CAUTIOUS.of(BinomialCounts.of(reference.over(), reference.judged()))
+                .upper();
         return Math.min(HIGHEST_SHARE, upper);
     }
 
@@ -155,13 +156,13 @@ final class SliceLatency implements SliceTest {
         }
         List<Double> differences = profile.dayAgainst(hour, days);
         Hour now = profile.sum(hour - HourProfile.DAY_HOURS, hour);
-        Hour then = profile.sum(
-                hour - (days + 1L) * HourProfile.DAY_HOURS, hour - (long) days * HourProfile.DAY_HOURS);
+        Hour then = profile.sum(hour - (days + 1L) * HourProfile.DAY_HOURS, hour - (long) days * HourProfile.DAY_HOURS);
         if (differences.size() < FEWEST_HOURS || then.values() < test.minimumUnits()) {
             return Assessment.NONE;
         }
         double larger = largerInputs(now.meanInput(), then.meanInput());
-        double mean = differences.stream().mapToDouble(Double::doubleValue).average().orElseThrow() - larger;
+        double mean =
+                differences.stream().mapToDouble(Double::doubleValue).average().orElseThrow() - larger;
         double squares = differences.stream()
                 .mapToDouble(each -> (each - larger - mean) * (each - larger - mean))
                 .sum();
@@ -170,9 +171,7 @@ final class SliceLatency implements SliceTest {
         TDistribution law = TDistribution.of(freedom);
         double margin = law.inverseSurvivalProbability(0.025) * error;
         boolean isBeyond = Math.expm1(mean) > test.growth() && mean - margin > 0 && !profile.isStep(hour - 1);
-        State state = isBeyond
-                ? State.BEYOND
-                : Math.expm1(mean) < test.growth() / 2 ? State.WITHIN : State.BETWEEN;
+        State state = isBeyond ? State.BEYOND : Math.expm1(mean) < test.growth() / 2 ? State.WITHIN : State.BETWEEN;
         return new Assessment(
                 state,
                 Double.NaN,

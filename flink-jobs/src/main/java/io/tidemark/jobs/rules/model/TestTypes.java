@@ -178,8 +178,10 @@ public final class TestTypes {
     }
 
     private static Parsed latencyChange(RuleSection section) {
-        String measure = section.measure("measure", other -> isDistribution(other) && other.unit().equals("ms"));
-        boolean gradual = section.oneOf("shape", List.of("sudden", "gradual"), null).equals("gradual");
+        String measure = section.measure(
+                "measure", other -> isDistribution(other) && other.unit().equals("ms"));
+        boolean gradual =
+                section.oneOf("shape", List.of("sudden", "gradual"), null).equals("gradual");
         double ratio = gradual ? Double.NaN : section.number("ratio", 1, Double.POSITIVE_INFINITY, 2.0);
         double growth = gradual ? section.number("growth", 0, Double.POSITIVE_INFINITY, 0.2) : Double.NaN;
         long minimum = section.count("minimum-requests", 100, 1_000L);

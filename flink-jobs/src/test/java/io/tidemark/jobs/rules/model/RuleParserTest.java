@@ -84,8 +84,11 @@ class RuleParserTest {
     void everyMistakeIsNamedAtOnce() {
         InvalidRuleException refused = catchThrowableOfType(
                 InvalidRuleException.class,
-                () -> parse(VALID.replace("warning", "page").replace("0.01", "2").replace("runbook", "run")));
-        assertThat(refused.problems()).extracting(RuleProblem::key).contains("severity", "test.limit", "runbook", "run");
+                () -> parse(
+                        VALID.replace("warning", "page").replace("0.01", "2").replace("runbook", "run")));
+        assertThat(refused.problems())
+                .extracting(RuleProblem::key)
+                .contains("severity", "test.limit", "runbook", "run");
     }
 
     @Test
@@ -98,8 +101,7 @@ class RuleParserTest {
         JsonNode schema = schema();
         Map<String, Set<String>> ofSchema = new TreeMap<>();
         schema.at("/properties/test/oneOf")
-                .forEach(test -> ofSchema.put(
-                        test.path("title").asText(), names(test.path("properties"))));
+                .forEach(test -> ofSchema.put(test.path("title").asText(), names(test.path("properties"))));
         Map<String, Set<String>> ofParser = new TreeMap<>();
         for (String type : TestTypes.names()) {
             ofParser.put(type, allowedKeys(type));
@@ -113,14 +115,16 @@ class RuleParserTest {
         Set<String> keys = new TreeSet<>();
         // keys that exclude each other are asked for one after the other
         for (String variant : new String[] {"shape: sudden", "shape: gradual", "shape: sudden\n  above: 1"}) {
-            String text = VALID.replace("sequential-rate", type).replace("  limit: 0.01", "  nonsense: 1\n  " + variant);
+            String text =
+                    VALID.replace("sequential-rate", type).replace("  limit: 0.01", "  nonsense: 1\n  " + variant);
             keys.addAll(keysNamedIn(refusal(text, "test.nonsense")));
         }
         return keys;
     }
 
     private static Set<String> keysNamedIn(String message) {
-        return new TreeSet<>(Arrays.asList(message.replaceFirst(".*allowed are ", "").split(", ", -1)));
+        return new TreeSet<>(
+                Arrays.asList(message.replaceFirst(".*allowed are ", "").split(", ", -1)));
     }
 
     private static String refusal(String text, String key) {

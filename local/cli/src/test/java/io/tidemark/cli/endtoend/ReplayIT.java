@@ -164,7 +164,8 @@ class ReplayIT {
         Cli refused = Cli.run("rules", "publish", folder, "--data", data());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.error())
-                .contains("other.yaml, line 6, key 'severity': 'page' is not allowed; allowed are critical, warning, info")
+                .contains(
+                        "other.yaml, line 6, key 'severity': 'page' is not allowed; allowed are critical, warning, info")
                 .contains("nothing was published");
         Files.delete(folder.resolve("other.yaml"));
         Cli changed = Cli.run("rules", "publish", folder, "--data", data());
