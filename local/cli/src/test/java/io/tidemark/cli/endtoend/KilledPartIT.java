@@ -46,7 +46,14 @@ class KilledPartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PartNames.BROKER, PartNames.SINK, PartNames.CLICKHOUSE, PartNames.WINDOWS_JOB})
+    @ValueSource(
+            strings = {
+                PartNames.BROKER,
+                PartNames.SINK,
+                PartNames.CLICKHOUSE,
+                PartNames.WINDOWS_JOB,
+                PartNames.CANARY_JOB
+            })
     void aKilledPartChangesNoAnswer(String part) throws IOException, InterruptedException {
         Path data = directory.resolve(part.replace(' ', '-'));
         try (CliProcess replay = CliProcess.start(
