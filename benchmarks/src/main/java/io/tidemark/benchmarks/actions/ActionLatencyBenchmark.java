@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One decision every half a second, far more than any service has: {@code benchmarks/run actions [DECISIONS]}: wall-clock time from a verdict to the alert on its topic, and from the alert to the call
- * that reaches the target.
+ * {@code benchmarks/run actions [DECISIONS]}: wall-clock time from a verdict to the alert on its topic, and from the alert to the call
+ * that reaches the target, at one decision every half a second.
  */
 public final class ActionLatencyBenchmark {
 

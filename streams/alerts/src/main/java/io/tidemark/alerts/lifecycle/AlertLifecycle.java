@@ -189,12 +189,15 @@ public final class AlertLifecycle {
         return Optional.ofNullable(alert.getClearedTime()).map(at -> at.plusSeconds(alert.getResolveSeconds()));
     }
 
-    /** A closed alert that comes back with the onset of its own episode after its decision ran out stays closed. */
+    /** A decision that has run out is over, and so is an alert that comes back with the onset of such an episode. */
     private static boolean isOver(Optional<Alert> closed, Signal signal) {
-        return signal.getExpiresTime() != null && !signal.getExpiresTime().isAfter(signal.getEventTime())
-                || closed.isPresent()
-                        && closed.get().getExpiresTime() != null
-                        && closed.get().getOnsetTime().equals(Episodes.onset(signal));
+        Instant expires = signal.getExpiresTime();
+        if (expires != null && !expires.isAfter(signal.getEventTime())) {
+            return true;
+        }
+        return closed.filter(old -> old.getExpiresTime() != null)
+                .filter(old -> old.getOnsetTime().equals(Episodes.onset(signal)))
+                .isPresent();
     }
 
     private static boolean isExplained(Signal signal) {

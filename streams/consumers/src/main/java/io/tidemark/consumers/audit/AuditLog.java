@@ -5,6 +5,8 @@ import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.SchemaRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +51,7 @@ public final class AuditLog implements AutoCloseable {
             Action action,
             Map<TopicPartition, OffsetAndMetadata> offsets,
             ConsumerGroupMetadata group,
-            java.util.List<ProducerRecord<byte[], byte[]>> letters) {}
+            List<ProducerRecord<byte[], byte[]>> letters) {}
 
     /**
      * Writes a record and, in the same transaction, the positions that it settles. Returns when it is committed.
@@ -59,12 +61,14 @@ public final class AuditLog implements AutoCloseable {
     public void write(Entry entry) {
         producer.beginTransaction();
         try {
-            Future<RecordMetadata> sent = producer.send(record(entry.action()));
-            entry.letters().forEach(producer::send);
+            List<Future<RecordMetadata>> sent = new ArrayList<>(List.of(producer.send(record(entry.action()))));
+            entry.letters().forEach(letter -> sent.add(producer.send(letter)));
             if (!entry.offsets().isEmpty()) {
                 producer.sendOffsetsToTransaction(entry.offsets(), entry.group());
             }
-            sent.get();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
             producer.commitTransaction();
         } catch (ExecutionException e) {
             throw new KafkaException("the audit record was not written", e.getCause());
