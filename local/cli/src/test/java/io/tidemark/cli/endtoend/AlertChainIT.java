@@ -50,11 +50,10 @@ class AlertChainIT {
         assertThat(alert.path("state").asText()).isEqualTo("firing");
         assertThat(alert.path("slice").path("tenant").asText()).isEqualTo("alerts-test");
         assertThat(run("actions").output()).contains("intended", "done");
-        await().atMost(PATIENCE)
-                .until(() -> run("query", "SELECT count() FROM tidemark.actions WHERE phase = 'done'")
-                        .output()
-                        .strip()
-                        .equals("1"));
+        await().atMost(PATIENCE).until(() -> run("query", "SELECT count() FROM tidemark.actions WHERE phase = 'done'")
+                .output()
+                .strip()
+                .equals("1"));
 
         String rule = alert.path("rule").asText();
         Cli silence = run("silence", "--rule", rule, "--reason", "a test", "--by", "anna");

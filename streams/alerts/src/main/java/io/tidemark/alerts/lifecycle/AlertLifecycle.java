@@ -93,6 +93,11 @@ public final class AlertLifecycle {
     private Transition breachedAgain(Alert alert, Signal signal, Silences silences) {
         Episodes.update(alert, signal);
         alert.setClearedTime(null);
+        if (Episodes.isCommand(signal) && !signal.getDecisionId().equals(alert.getDecisionId())) {
+            Episodes.decide(alert, signal);
+            alert.setState(AlertState.FIRING);
+            return Transition.event(alert, signal.getSummary());
+        }
         if (alert.getState() == AlertState.PENDING) {
             return lastsLongEnough(alert, signal) && !isExplained(signal)
                     ? fire(alert, silences)

@@ -34,6 +34,21 @@ final class Episodes {
         return alert;
     }
 
+    /** Whether a person commanded it: the canary job never decides without evidence. */
+    static boolean isCommand(Signal signal) {
+        return signal.getDecisionId() != null && signal.getEvidence().isEmpty();
+    }
+
+    /** A further decision about the same episode. */
+    static void decide(Alert alert, Signal signal) {
+        alert.setDecisionId(signal.getDecisionId());
+        alert.setExpiresTime(signal.getExpiresTime());
+        alert.setRollbackTarget(signal.getRollbackTarget());
+        alert.setTargetAdapter(signal.getTargetAdapter());
+        alert.setTarget(signal.getTarget());
+        alert.setEvidence(List.of());
+    }
+
     static Instant onset(Signal signal) {
         return signal.getOnsetTime().equals(Instant.EPOCH) ? signal.getEventTime() : signal.getOnsetTime();
     }

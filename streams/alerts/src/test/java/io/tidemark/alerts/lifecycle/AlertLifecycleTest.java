@@ -14,6 +14,7 @@ import io.tidemark.contracts.avro.AlertState;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.Silence;
 import io.tidemark.contracts.avro.SilenceKind;
+import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.registry.TrustedRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,22 @@ class AlertLifecycleTest {
         assertThat(events).last().isEqualTo("EXPIRED +960");
         take(VerdictSignals.of(Signals.rollback("r1", "d1", time, "webhook", "chat")));
         assertThat(events).hasSize(2);
+    }
+
+    /** The button is always there: also when the job has decided before, and nothing came of it. */
+    @Test
+    void aPersonsRollbackIsANewDecisionOfTheSameAlert() {
+        Instant time = START.plusSeconds(60);
+        take(VerdictSignals.of(Signals.rollback("r1", "d1", time, "webhook", "chat")));
+        String alertId = alert.orElseThrow().getAlertId();
+        Verdict command = Signals.rollback("r1", "by-anna", time.plusSeconds(30), "webhook", "chat");
+        command.setGuardrails(List.of());
+        take(VerdictSignals.of(command));
+
+        assertThat(events).containsExactly("FIRING +60", "FIRING +90");
+        assertThat(alert.orElseThrow().getDecisionId()).isEqualTo("by-anna");
+        assertThat(alert.orElseThrow().getAlertId()).isEqualTo(alertId);
+        assertThat(AlertIds.isGenuine(alert.orElseThrow())).isTrue();
     }
 
     @Test

@@ -66,6 +66,11 @@ public record Decision(
                 alert.getSummary());
     }
 
+    /** Whether a person commanded it through a release: jobs never decide without evidence. */
+    boolean isCommanded() {
+        return releaseId.isPresent() && evidence.isEmpty();
+    }
+
     private static Optional<VersionTuple> tuple(VersionTupleRecord version) {
         return Optional.ofNullable(version).map(VersionTuple::from);
     }

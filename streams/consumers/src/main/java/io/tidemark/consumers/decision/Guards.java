@@ -73,7 +73,7 @@ public final class Guards {
     }
 
     private Optional<String> thin(Decision decision, Instant now) {
-        if (decision.alertId().isEmpty()) {
+        if (decision.alertId().isEmpty() || decision.isCommanded()) {
             return Optional.empty();
         }
         long samples =
@@ -87,7 +87,7 @@ public final class Guards {
     /** A sequential test has weighed the windows itself; a plain rule must show them. */
     private Optional<String> tooFewWindows(Decision decision, Instant now) {
         boolean isSequential = decision.evidence().stream().anyMatch(each -> each.getEValue() != null);
-        if (isSequential || decision.alertId().isEmpty()) {
+        if (isSequential || decision.alertId().isEmpty() || decision.isCommanded()) {
             return Optional.empty();
         }
         int windows = decision.evidence().stream()

@@ -82,6 +82,29 @@ class GuardsTest {
     }
 
     @Test
+    void aPersonNeedsNoEvidence() {
+        Decision decision = decision("d1", "acme", CHAT);
+        Decision commanded = new Decision(
+                decision.id(),
+                decision.kind(),
+                decision.alertId(),
+                decision.tenant(),
+                decision.ruleId(),
+                decision.releaseId(),
+                decision.target(),
+                decision.scope(),
+                decision.candidate(),
+                decision.rollbackTarget(),
+                decision.eventTime(),
+                decision.onset(),
+                decision.fired(),
+                decision.expires(),
+                List.of(),
+                "commanded by anna");
+        assertThat(guards.refusal(commanded, NOW)).isEmpty();
+    }
+
+    @Test
     void aDryRunNeedsNobodysLeave() {
         Guards dry = new Guards(
                 new GuardSettings(
