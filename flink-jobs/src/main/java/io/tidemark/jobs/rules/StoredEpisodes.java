@@ -18,8 +18,7 @@ final class StoredEpisodes {
 
     private StoredEpisodes() {}
 
-    static byte[] toBytes(
-            long lastTickMillis, SortedMap<String, Episode> episodes, Collection<List<Finding>> waiting) {
+    static byte[] toBytes(long lastTickMillis, SortedMap<String, Episode> episodes, Collection<List<Finding>> waiting) {
         DataOutputSerializer output = new DataOutputSerializer(1_024);
         try {
             output.writeByte(VERSION);

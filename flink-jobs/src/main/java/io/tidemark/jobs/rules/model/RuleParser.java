@@ -33,6 +33,7 @@ public final class RuleParser {
 
     /** What producers do not say may be anything, and must not fall out of sight. */
     private static final Set<String> USUAL_ROLES = Set.of("production", "canary", "unknown");
+
     private static final String ID_PATTERN = "[a-z0-9][a-z0-9-]*";
 
     private final List<String> levels;
