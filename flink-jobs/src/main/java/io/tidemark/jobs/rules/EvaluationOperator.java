@@ -11,12 +11,13 @@ import io.tidemark.jobs.runtime.PrometheusReporter;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.SchemaRegistry;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -56,18 +57,15 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private static final long HOUR_MILLIS = 3_600_000;
     private static final long CAUTION_MILLIS = 60_000;
     private static final long NEVER = Long.MIN_VALUE;
-    private static final char SEPARATOR = '|';
+    private static final SortedSet<String> NOTHING = Collections.emptySortedSet();
 
     private final RulesConfig config;
 
     private transient MapState<String, byte[]> storedSlices;
-    private transient MapState<String, byte[]> waiting;
+    private transient MapState<String, byte[]> storedPanes;
     private transient ListState<byte[]> clock;
     private transient Map<String, SliceGroup> groups;
-    /** Names of the rows that wait, by the tick that they wait for and by their tenant. */
-    private transient TreeMap<Long, TreeMap<String, TreeSet<String>>> waitingPanes;
-
-    private transient AvroDeserializer<WindowRow> rows;
+    private transient WaitingPanes waiting;
     private transient AvroSerializer<Signal> signals;
     private transient RuleFeed feed;
     private transient RuleBook book;
@@ -87,7 +85,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         storedSlices = context.getKeyedStateStore().getMapState(SLICES);
-        waiting = context.getKeyedStateStore().getMapState(WAITING);
+        storedPanes = context.getKeyedStateStore().getMapState(WAITING);
         clock = context.getOperatorStateStore().getUnionListState(CLOCK);
         lastTickMillis = NEVER;
         for (byte[] record : clock.get()) {
@@ -105,10 +103,9 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     public void open() throws Exception {
         super.open();
         groups = new HashMap<>();
-        waitingPanes = new TreeMap<>();
         outgoing = new StreamRecord<>(null);
         SchemaRegistry registry = config.registry().connect();
-        rows = new AvroDeserializer<>(registry, WindowRow.class);
+        waiting = new WaitingPanes(storedPanes, new AvroDeserializer<>(registry, WindowRow.class));
         signals = new AvroSerializer<>(registry, TopicCatalogue.SIGNALS);
         book = new RuleBook(new RuleParser(config.lattice()));
         feed = config.feed().open();
@@ -139,16 +136,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     }
 
     private void restoreWaiting(Object group, MapState<String, byte[]> panes) throws Exception {
-        for (String pane : panes.keys()) {
-            await((String) group, Long.parseLong(pane.substring(0, pane.indexOf(SEPARATOR))), pane);
-        }
-    }
-
-    private void await(String group, long endMillis, String name) {
-        waitingPanes
-                .computeIfAbsent(endMillis, unused -> new TreeMap<>())
-                .computeIfAbsent(group, unused -> new TreeSet<>())
-                .add(name);
+        waiting.restore((String) group, panes.keys());
     }
 
     @Override
@@ -161,12 +149,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
             latePanes.inc();
             return;
         }
-        WindowRow row = rows.deserialize("", pane.row());
-        String name = pane.endMillis() + String.valueOf(SEPARATOR) + SliceName.text(SliceName.of(row));
-        if (!waiting.contains(name)) {
-            waiting.put(name, pane.row());
-            await(pane.group(), pane.endMillis(), name);
-        }
+        waiting.add(pane);
     }
 
     @Override
@@ -217,13 +200,13 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     /** The end of time ends with the last pane: what never came is not judged. */
     private long lastTick(long watermarkMillis) {
         if (watermarkMillis == Long.MAX_VALUE) {
-            return waitingPanes.isEmpty() ? NEVER : waitingPanes.lastKey();
+            return waiting.isEmpty() ? NEVER : waiting.last();
         }
         return watermarkMillis + 1 - Math.floorMod(watermarkMillis + 1, TICK_MILLIS);
     }
 
     private long nextTick() {
-        long nextPane = waitingPanes.isEmpty() ? Long.MAX_VALUE : waitingPanes.firstKey();
+        long nextPane = waiting.isEmpty() ? Long.MAX_VALUE : waiting.first();
         boolean isHot = lastTickMillis != NEVER && groups.values().stream().anyMatch(SliceGroup::isHot);
         return isHot ? Math.min(lastTickMillis + TICK_MILLIS, nextPane) : nextPane;
     }
@@ -235,13 +218,12 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
                 due.add(name);
             }
         });
-        TreeMap<String, TreeSet<String>> panes = waitingPanes.remove(tickMillis);
-        TreeMap<String, TreeSet<String>> arrived = panes == null ? new TreeMap<>() : panes;
+        SortedMap<String, SortedSet<String>> arrived = waiting.due(tickMillis);
         due.addAll(arrived.keySet());
         List<RuleBook.Published> inForce = book.at(tickMillis);
         for (String group : due) {
             setCurrentKey(group);
-            List<WindowRow> taken = take(arrived.getOrDefault(group, new TreeSet<>()));
+            List<WindowRow> taken = waiting.take(arrived.getOrDefault(group, NOTHING));
             groups.computeIfAbsent(group, unused -> new SliceGroup())
                     .tick(
                             tickMillis,
@@ -252,15 +234,6 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
         if (Math.floorMod(tickMillis, HOUR_MILLIS) == 0) {
             forget(tickMillis);
         }
-    }
-
-    private List<WindowRow> take(Set<String> names) throws Exception {
-        List<WindowRow> read = new ArrayList<>();
-        for (String name : names) {
-            read.add(rows.deserialize("", waiting.get(name)));
-            waiting.remove(name);
-        }
-        return read;
     }
 
     private void emit(SliceEntry slice, RuleState state, boolean breached, long tickMillis) {

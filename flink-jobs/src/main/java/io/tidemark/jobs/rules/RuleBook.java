@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class RuleBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
-    private static final long MICROS_PER_MILLI = 1_000;
 
     private final RuleParser parser;
     private final Map<String, TreeMap<Long, Entry>> versions = new TreeMap<>();
@@ -52,7 +51,7 @@ final class RuleBook {
         try {
             AlertRule rule = version.getRetired() ? null : parser.parse(version.getRuleId(), version.getDocument());
             Entry entry = new Entry(rule == null ? null : new Published(rule, version.getVersion(), version.getHash()));
-            long effectiveMillis = Math.floorDiv(micros(version), MICROS_PER_MILLI);
+            long effectiveMillis = version.getEffectiveTime().toEpochMilli();
             versions.computeIfAbsent(version.getRuleId(), unused -> new TreeMap<>())
                     .put(effectiveMillis, entry);
             validUntilMillis = Long.MIN_VALUE;
@@ -64,12 +63,6 @@ final class RuleBook {
                     version.getRuleId(),
                     e.getMessage());
         }
-    }
-
-    private static long micros(Rule version) {
-        return Math.addExact(
-                Math.multiplyExact(version.getEffectiveTime().getEpochSecond(), 1_000_000L),
-                version.getEffectiveTime().getNano() / 1_000);
     }
 
     /** The rules in force at a time, in the order of their ids. */

@@ -3,8 +3,6 @@ package io.tidemark.jobs.rules;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.registry.AvroDeserializer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * The breaches of one rule over all slices. At each tick a breach that is new is told, one that goes on is told again every
@@ -22,7 +18,6 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  */
 final class RuleEpisodes {
 
-    private static final int VERSION = 1;
     private static final long TICK_MILLIS = 10_000;
     private static final long REPEAT_MILLIS = 60_000;
 
@@ -30,7 +25,6 @@ final class RuleEpisodes {
     private static final long HOLD_MILLIS = 60_000;
 
     private static final int MOST_TOLD_CHILDREN = 50;
-    private static final FindingSerializer FINDINGS = new FindingSerializer();
 
     private final TreeMap<Long, List<Finding>> waiting = new TreeMap<>();
     private final TreeMap<String, Episode> episodes = new TreeMap<>();
@@ -227,71 +221,14 @@ final class RuleEpisodes {
         }
     }
 
-    /** The state of a rule, version 1. */
     byte[] toBytes() {
-        DataOutputSerializer output = new DataOutputSerializer(1_024);
-        try {
-            output.writeByte(VERSION);
-            output.writeLong(lastTickMillis);
-            output.writeInt(episodes.size());
-            for (Map.Entry<String, Episode> entry : episodes.entrySet()) {
-                write(entry.getKey(), entry.getValue(), output);
-            }
-            List<Finding> findings =
-                    waiting.values().stream().flatMap(List::stream).toList();
-            output.writeInt(findings.size());
-            for (Finding finding : findings) {
-                FINDINGS.serialize(finding, output);
-            }
-            return output.getCopyOfBuffer();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-    }
-
-    private static void write(String name, Episode episode, DataOutputSerializer output) throws IOException {
-        output.writeUTF(name);
-        output.writeLong(episode.onsetMillis);
-        output.writeLong(episode.firstMillis);
-        output.writeLong(episode.toldMillis);
-        output.writeUTF(episode.parent);
-        output.writeBoolean(episode.autoscaling);
-        output.writeInt(episode.signal.length);
-        output.write(episode.signal);
+        return StoredEpisodes.toBytes(lastTickMillis, episodes, waiting.values());
     }
 
     static RuleEpisodes fromBytes(byte[] bytes) {
-        DataInputDeserializer input = new DataInputDeserializer(bytes);
-        try {
-            int version = input.readByte();
-            if (version != VERSION) {
-                throw new IllegalStateException("the breaches of a rule have version %d; this build reads version %d"
-                        .formatted(version, VERSION));
-            }
-            RuleEpisodes rule = new RuleEpisodes();
-            rule.lastTickMillis = input.readLong();
-            int count = input.readInt();
-            for (int i = 0; i < count; i++) {
-                rule.episodes.put(input.readUTF(), readEpisode(input));
-            }
-            int findings = input.readInt();
-            for (int i = 0; i < findings; i++) {
-                rule.add(FINDINGS.deserialize(input));
-            }
-            rule.changed = false;
-            return rule;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the breaches of a rule cannot be read from the state", e);
-        }
-    }
-
-    private static Episode readEpisode(DataInputDeserializer input) throws IOException {
-        Episode episode = new Episode(input.readLong(), input.readLong());
-        episode.toldMillis = input.readLong();
-        episode.parent = input.readUTF();
-        episode.autoscaling = input.readBoolean();
-        episode.signal = new byte[input.readInt()];
-        input.readFully(episode.signal);
-        return episode;
+        RuleEpisodes rule = new RuleEpisodes();
+        rule.lastTickMillis = StoredEpisodes.read(bytes, rule.episodes, rule::add);
+        rule.changed = false;
+        return rule;
     }
 }

@@ -54,8 +54,8 @@ final class SignalEncoder {
                 signal.getOnsetTime(),
                 signal.getEventTime(),
                 quoted(evidence.getMeasure()),
-                evidence.getObserved(),
-                evidence.getThreshold(),
+                number(evidence.getObserved()),
+                number(evidence.getThreshold()),
                 evidence.getN(),
                 quoted(signal.getSummary()));
         return OutputRecord.json(autoscalingTopic, name(signal), json);
@@ -63,6 +63,11 @@ final class SignalEncoder {
 
     private static String name(Signal signal) {
         return signal.getRuleId() + '|' + SliceName.text(signal.getSlice());
+    }
+
+    /** JSON has no infinity. */
+    private static String number(Double value) {
+        return value == null || !Double.isFinite(value) ? "null" : value.toString();
     }
 
     private static String quoted(String text) {

@@ -29,7 +29,11 @@ public final class RuleParser {
     private static final List<String> SEVERITIES = List.of("critical", "warning", "info");
     private static final String NO_ACTION = "none";
     private static final List<String> ACTIONS = List.of(NO_ACTION, "rollback", "retrain");
-    private static final List<String> ROLES = List.of("production", "canary", "shadow");
+    private static final List<String> ROLES = List.of("production", "canary", "shadow", "unknown");
+
+    /** What producers do not say may be anything, and must not fall out of sight. */
+    private static final Set<String> USUAL_ROLES = Set.of("production", "canary", "unknown");
+
     private static final String ID_PATTERN = "[a-z0-9][a-z0-9-]*";
 
     private final List<String> levels;
@@ -86,7 +90,7 @@ public final class RuleParser {
         String severity = root.oneOf("severity", SEVERITIES, null);
         RuleSection slices = root.section("slices");
         Set<String> onLevels = slices == null ? Set.of() : slices.someOf("levels", levels, Set.of());
-        Set<String> roles = slices == null ? Set.of() : slices.someOf("roles", ROLES, Set.of("production", "canary"));
+        Set<String> roles = slices == null ? Set.of() : slices.someOf("roles", ROLES, USUAL_ROLES);
         RuleSection section = root.section("test");
         TestTypes.Parsed test = section == null ? new TestTypes.Parsed(null, "") : TestTypes.parse(section);
         Duration sustain = root.duration("sustain", Duration.ZERO, Duration.ZERO);

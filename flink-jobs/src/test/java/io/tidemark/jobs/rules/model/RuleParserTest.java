@@ -54,7 +54,7 @@ class RuleParserTest {
         assertThat(rule.action()).isNull();
         assertThat(rule.sustain()).isZero();
         assertThat(rule.resolveAfter()).hasMinutes(5);
-        assertThat(rule.roles()).extracting(Enum::name).containsExactlyInAnyOrder("PRODUCTION", "CANARY");
+        assertThat(rule.roles()).extracting(Enum::name).containsExactlyInAnyOrder("PRODUCTION", "CANARY", "UNKNOWN");
     }
 
     @ParameterizedTest
