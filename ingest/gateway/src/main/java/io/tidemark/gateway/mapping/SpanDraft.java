@@ -27,28 +27,35 @@ public final class SpanDraft {
     private SpanKind kind;
     private int kindRank;
     private int unreadable;
+    private boolean hasFacts;
+    private boolean used = true;
 
     public SpanDraft() {
         clear();
     }
 
-    /** Forgets everything. */
+    /** Forgets everything; costs nothing when there is nothing to forget. */
     public void clear() {
-        Arrays.fill(call, null);
-        Arrays.fill(callRanks, UNRANKED);
-        Arrays.fill(facts, null);
-        Arrays.fill(factRanks, UNRANKED);
-        Arrays.fill(contents, null);
-        Arrays.fill(contentRanks, UNRANKED);
-        kept.clear();
-        numericFeatures.clear();
-        categoricalFeatures.clear();
+        if (used) {
+            Arrays.fill(call, null);
+            Arrays.fill(callRanks, UNRANKED);
+            Arrays.fill(facts, null);
+            Arrays.fill(factRanks, UNRANKED);
+            Arrays.fill(contents, null);
+            Arrays.fill(contentRanks, UNRANKED);
+            kept.clear();
+            numericFeatures.clear();
+            categoricalFeatures.clear();
+            hasFacts = false;
+            unreadable = 0;
+            used = false;
+        }
         kind = SpanKind.OTHER;
         kindRank = UNRANKED;
-        unreadable = 0;
     }
 
     void call(CallField field, int rank, Object raw, double factor) {
+        used = true;
         int index = field.ordinal();
         if (rank < callRanks[index]) {
             Object value = field.kind().convert(raw, factor);
@@ -62,6 +69,8 @@ public final class SpanDraft {
     }
 
     void fact(Fact fact, int rank, Object raw) {
+        used = true;
+        hasFacts = true;
         int index = fact.ordinal();
         if (rank < factRanks[index]) {
             String value = ValueKind.name(raw);
@@ -73,6 +82,7 @@ public final class SpanDraft {
     }
 
     void keep(String name, Object raw) {
+        used = true;
         String value = ValueKind.name(raw);
         if (value != null) {
             kept.putIfAbsent(name, value);
@@ -80,6 +90,7 @@ public final class SpanDraft {
     }
 
     void content(boolean prompt, int rank, Object raw) {
+        used = true;
         int index = prompt ? 0 : 1;
         if (rank < contentRanks[index]) {
             contents[index] = text(raw);
@@ -95,11 +106,13 @@ public final class SpanDraft {
     }
 
     void countUnreadable() {
+        used = true;
         unreadable++;
     }
 
     /** Takes an input feature: a number, or else a category. */
     public void feature(String name, Object raw) {
+        used = true;
         if (raw instanceof Number) {
             Double number = ValueKind.number(raw);
             if (number != null) {
@@ -163,6 +176,9 @@ public final class SpanDraft {
     /** Every slice field but the tenant, by its name in the contract. */
     public Map<String, String> facts() {
         Map<String, String> named = Map.of();
+        if (!hasFacts) {
+            return named;
+        }
         for (Fact fact : FACTS) {
             String value = facts[fact.ordinal()];
             if (value != null && fact != Fact.TENANT) {

@@ -33,6 +33,8 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
     private static final int OK = 200;
+    /** How many of the largest bodies are read to their end only to be answered. */
+    private static final long DRAINED_BODIES = 4;
 
     private final Intake intake;
     private final BodyLimits limits;
@@ -82,7 +84,9 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
             return BodyReader.read(request, limits.bodyBytes(), share)
                     .thenCompose(body -> taken(request, signal, contentType, body, access, share));
         } catch (RefusedException e) {
-            return CompletableFuture.failedFuture(e);
+            // a client that is still sending would see a broken connection instead of the answer
+            return BodyDrain.of(request, DRAINED_BODIES * limits.bodyBytes())
+                    .thenCompose(nothing -> CompletableFuture.failedFuture(e));
         }
     }
 

@@ -102,6 +102,8 @@ class GatewayFaultsIT {
         TestGateway gateway = TestGateway.start(
                 kafka.bootstrapServers(),
                 registry.url(),
+                "--gateway.spans-per-second=1000000000",
+                "--gateway.bytes-per-second=1000000000000",
                 "--gateway.memory-bytes=" + MEMORY_BYTES,
                 "--gateway.delivery-timeout=PT2S");
         try (gateway) {

@@ -50,6 +50,9 @@ final class IngestProcesses implements AutoCloseable {
         gateway.put("gateway.keys", ApiKey.hash(access.key()) + " " + TENANT);
         Map<String, String> assembly = common(endpoints);
         assembly.put("assembly.state-directory", data.root().resolve("assembly").toString());
+        // a process that died is forgotten soon, and the one that follows it gets its partitions
+        assembly.put("kafka.properties.session.timeout.ms", "6000");
+        assembly.put("kafka.properties.heartbeat.interval.ms", "1500");
         return new IngestProcesses(
                 service(PartNames.GATEWAY, "gateway", GatewayProcess.class, gateway, data),
                 service(PartNames.ASSEMBLER, "assembly", AssemblyProcess.class, assembly, data),
