@@ -31,7 +31,8 @@ public final class CanaryJob {
         JobSettings settings = JobSettings.from(configuration);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
                 settings.toFlink(MetricsSettings.from(configuration)));
-        environment.setParallelism(Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
+        environment.setParallelism(
+                Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
         build(environment, config);
         environment.execute(config.jobName());
     }

@@ -84,7 +84,8 @@ public final class TraceSource {
      *
      * @throws ExecutionException when Kafka does not say
      */
-    public static int partitions(TraceSourceConfig config, Topic topic) throws ExecutionException, InterruptedException {
+    public static int partitions(TraceSourceConfig config, Topic topic)
+            throws ExecutionException, InterruptedException {
         String name = topic.nameInRun(config.run());
         Properties properties = new Properties();
         properties.putAll(config.consumer());

@@ -31,7 +31,8 @@ public final class WindowsJob {
     private static void run(WindowsConfig config, JobSettings settings, MetricsSettings metrics) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink(metrics));
-        environment.setParallelism(Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
+        environment.setParallelism(
+                Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
         build(environment, config, TraceSource.partitions(config.source(), TopicCatalogue.WINDOWS));
         environment.execute(config.jobName());
     }
