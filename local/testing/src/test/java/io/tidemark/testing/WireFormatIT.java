@@ -42,7 +42,9 @@ class WireFormatIT {
             + "00" // after
             + "02" // event_time
             + "04" // recorded_time
-            + "02"; // attempt
+            + "02" // attempt
+            + "00".repeat(10) // release_id to recover_millis: null
+            + "00"; // scope: empty
 
     @Test
     void aRecordHasTheBytesThatConfluentsClientsExpect() {
