@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledCommandIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int PARTS = 5;
+
+    /** Broker, registry, engine, three jobs, lifecycle, two consumers, sink, gateway, assembler. */
+    private static final int PARTS = 12;
 
     @TempDir
     private Path directory;
