@@ -28,8 +28,11 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** The alerts and changes of one consumer group. What cannot be read is counted; the sink dead-letters it. */
 final class Inbox implements AutoCloseable {
 
-    /** Few: a slow target must not keep the group waiting for the next poll. */
-    private static final int RECORDS_PER_POLL = 20;
+    /** Many: an alert is not followed when a later record of the same poll says that it is over. */
+    private static final int RECORDS_PER_POLL = 500;
+
+    /** Long: targets are slow, and there is one instance of a consumer, so nobody waits for its partitions. */
+    private static final int POLL_INTERVAL_MILLIS = 1_800_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AvroDeserializer<Alert> alerts;
@@ -40,6 +43,7 @@ final class Inbox implements AutoCloseable {
         Properties properties = config.kafka().consumer(config.name());
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.name());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MILLIS);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.alerts = new AvroDeserializer<>(registry, Alert.class);
         this.releases = new AvroDeserializer<>(registry, Release.class);
