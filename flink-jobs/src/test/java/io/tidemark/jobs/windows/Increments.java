@@ -23,6 +23,14 @@ final class Increments {
     }
 
     static byte[] lateMeasures(int lateSizes, long... inputTokens) {
+        byte[] log = log(lateSizes, inputTokens);
+        MeasureAccumulator accumulator = new MeasureAccumulator();
+        LOG.fold(log, 0, log.length, accumulator);
+        return accumulator.encode();
+    }
+
+    /** The log of such calls. */
+    static byte[] log(int lateSizes, long... inputTokens) {
         ByteWriter writer = new ByteWriter();
         for (long tokens : inputTokens) {
             InferenceEvent event = new InferenceEvent();
@@ -30,9 +38,7 @@ final class Increments {
             event.inputTokens = tokens;
             LOG.append(event, lateSizes, writer);
         }
-        MeasureAccumulator accumulator = new MeasureAccumulator();
-        LOG.fold(writer.toByteArray(), 0, writer.size(), accumulator);
-        return accumulator.encode();
+        return writer.toByteArray();
     }
 
     /** Key of an increment as the projection builds it. */

@@ -42,7 +42,7 @@ class ReplayFileTest {
                 .hasMessageStartingWith("file '%s' is a damaged gzip file: ".formatted(cut));
         assertThatThrownBy(() -> ReplayFormats.named("nope"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("format 'nope' is unknown; known are azure-llm, mooncake, scenario, tidemark");
+                .hasMessage("format 'nope' is unknown; known are azure-llm, mooncake, scenario, tidemark, otlp");
     }
 
     @Test
