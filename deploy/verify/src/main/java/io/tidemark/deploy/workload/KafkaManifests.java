@@ -54,12 +54,12 @@ public final class KafkaManifests {
                         LONGEST_SEGMENT.toMillis());
     }
 
-    /** A KafkaUser for each workload, with no more rights than its topics need, and one for the registry. */
+    /** A KafkaUser for each workload that stays, with no more rights than its topics need, and one for the registry. */
     public static String users() {
         StringBuilder text = new StringBuilder(HEADER);
-        for (Workload workload : Workloads.all()) {
-            text.append(user(workload.name(), rules(workload)));
-        }
+        Workloads.all().stream()
+                .filter(workload -> workload.kind() != Kind.ONCE)
+                .forEach(workload -> text.append(user(workload.name(), rules(workload))));
         text.append(user(
                 "registry",
                 List.of(

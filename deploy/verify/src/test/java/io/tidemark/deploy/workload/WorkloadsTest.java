@@ -35,8 +35,9 @@ class WorkloadsTest {
     @MethodSource("overlays")
     void everyManifestIsAWorkload(String overlay) throws IOException {
         Manifests manifests = RenderedOverlays.of(overlay);
-        List<String> names = Stream.concat(
-                        manifests.ofKind("Deployment").stream(), manifests.ofKind("FlinkDeployment").stream())
+        List<String> names = manifests
+                .pods()
+                .map(PodTemplate::owner)
                 .filter(object -> !object.at("/metadata/labels/tidemark.io~1runs")
                         .asText()
                         .equals("third-party"))
