@@ -4,14 +4,12 @@ import io.tidemark.assembly.stream.AssemblyProcess;
 import io.tidemark.cli.CommandFailure;
 import io.tidemark.gateway.server.GatewayProcess;
 import io.tidemark.gateway.trust.ApiKey;
-import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.FreePorts;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,7 +18,6 @@ import java.util.TreeMap;
 /** The gateway and the trace assembler of live traffic. */
 final class IngestProcesses implements AutoCloseable {
 
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
     private static final String TENANT = "local";
     private static final List<String> FLAGS = List.of("-Xms64m", "-Xmx400m", "-XX:+UseSerialGC");
 
@@ -99,11 +96,6 @@ final class IngestProcesses implements AutoCloseable {
 
     private static Part service(
             String name, String file, Class<?> mainClass, Map<String, String> settings, DataDirectory data) {
-        int metrics = FreePorts.next();
-        settings.put("metrics.port", Integer.toString(metrics));
-        Path written = SettingsFile.write(data.settings(file), settings);
-        ChildProcess.Specification specification =
-                new ChildProcess.Specification(name, mainClass, FLAGS, List.of("--config=" + written), data.log(file));
-        return new JavaService(name, "http://127.0.0.1:" + metrics, specification, STOP_DEADLINE).part();
+        return JavaService.start(name, file, "", List.of(new Hosted(file, mainClass, settings)), FLAGS, data);
     }
 }
