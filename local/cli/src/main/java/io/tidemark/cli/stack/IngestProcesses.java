@@ -3,7 +3,7 @@ package io.tidemark.cli.stack;
 import io.tidemark.assembly.stream.AssemblyProcess;
 import io.tidemark.cli.CommandFailure;
 import io.tidemark.gateway.server.GatewayProcess;
-import io.tidemark.gateway.trust.ApiKey;
+import io.tidemark.platform.access.ApiKey;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.FreePorts;
 import java.io.IOException;
