@@ -11,6 +11,7 @@ public final class PartNames {
     public static final String ACTORS = "alerts and actions";
     public static final String GATEWAY = "gateway";
     public static final String ASSEMBLER = "trace assembler";
+    public static final String CONSOLE = "console";
 
     private PartNames() {}
 
