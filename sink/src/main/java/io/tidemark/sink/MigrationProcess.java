@@ -93,6 +93,9 @@ public final class MigrationProcess {
             Files.createDirectories(file.getParent());
             Files.writeString(file, EngineAccess.usersXml(declaration, tables));
         }
-        LOGGER.info("{} readers may read {} tables and views", declaration.readers().size(), tables.ofTenants().size());
+        LOGGER.info(
+                "{} readers may read {} tables and views",
+                declaration.readers().size(),
+                tables.ofTenants().size());
     }
 }

@@ -32,9 +32,8 @@ public record AccessDeclaration(List<TableReader> readers, ReaderLimits limits) 
     private static final int PARTS = 3;
 
     public AccessDeclaration {
-        readers = readers.stream()
-                .sorted(Comparator.comparing(TableReader::name))
-                .toList();
+        readers =
+                readers.stream().sorted(Comparator.comparing(TableReader::name)).toList();
     }
 
     /**

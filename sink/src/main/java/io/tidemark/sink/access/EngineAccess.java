@@ -57,13 +57,19 @@ public final class EngineAccess {
                 %4$s      </grants>
                 %5$s    </%1$s>
                 """
-                .formatted(reader.name(), reader.passwordSha256(), PROFILE, grants(reader, tables), filters(reader, tables));
+                .formatted(
+                        reader.name(),
+                        reader.passwordSha256(),
+                        PROFILE,
+                        grants(reader, tables),
+                        filters(reader, tables));
     }
 
     private static String grants(TableReader reader, ReadableTables tables) {
         StringBuilder grants = new StringBuilder();
         List<String> granted = reader.tenant().isEmpty() ? List.of("*") : tables.ofTenants();
-        granted.forEach(table -> grants.append("        <query>GRANT SELECT ON %s.%s</query>\n".formatted(tables.database(), table)));
+        granted.forEach(table ->
+                grants.append("        <query>GRANT SELECT ON %s.%s</query>\n".formatted(tables.database(), table)));
         return grants.toString();
     }
 
@@ -74,8 +80,10 @@ public final class EngineAccess {
         String filter = escape(ReadableTables.filter(reader.tenant().get()));
         StringBuilder filters = new StringBuilder("      <databases>\n        <%s>\n".formatted(tables.database()));
         tables.ofTenants()
-                .forEach(table -> filters.append("          <%1$s><filter>%2$s</filter></%1$s>\n".formatted(table, filter)));
-        return filters.append("        </%s>\n      </databases>\n".formatted(tables.database())).toString();
+                .forEach(table ->
+                        filters.append("          <%1$s><filter>%2$s</filter></%1$s>\n".formatted(table, filter)));
+        return filters.append("        </%s>\n      </databases>\n".formatted(tables.database()))
+                .toString();
     }
 
     private static String escape(String text) {

@@ -14,9 +14,8 @@ public record ReaderLimits(long memoryBytes, long seconds, long rows) {
 
     public ReaderLimits {
         if (memoryBytes < 1 || seconds < 1 || rows < 1) {
-            throw new IllegalArgumentException(
-                    "limits must be at least 1, got memory-bytes %d, seconds %d, rows %d"
-                            .formatted(memoryBytes, seconds, rows));
+            throw new IllegalArgumentException("limits must be at least 1, got memory-bytes %d, seconds %d, rows %d"
+                    .formatted(memoryBytes, seconds, rows));
         }
     }
 
@@ -27,8 +26,7 @@ public record ReaderLimits(long memoryBytes, long seconds, long rows) {
             case "seconds" -> new ReaderLimits(memoryBytes, value, rows);
             case "rows" -> new ReaderLimits(memoryBytes, seconds, value);
             default ->
-                throw new IllegalArgumentException(
-                        "limit.%s is none of memory-bytes, seconds, rows".formatted(name));
+                throw new IllegalArgumentException("limit.%s is none of memory-bytes, seconds, rows".formatted(name));
         };
     }
 

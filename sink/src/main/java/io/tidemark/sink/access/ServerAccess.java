@@ -22,8 +22,9 @@ public final class ServerAccess {
         statements.add("GRANT SELECT ON %s.* TO tidemark_analyst".formatted(tables.database()));
         for (TableReader reader : declaration.readers()) {
             reader.tenant().ifPresent(tenant -> statements.addAll(tenant(reader, tenant, tables)));
-            statements.add("CREATE USER OR REPLACE `%s` IDENTIFIED WITH sha256_hash BY '%s' DEFAULT ROLE `%s` SETTINGS PROFILE '%s'"
-                    .formatted(reader.name(), reader.passwordSha256(), reader.role(), PROFILE));
+            statements.add(
+                    "CREATE USER OR REPLACE `%s` IDENTIFIED WITH sha256_hash BY '%s' DEFAULT ROLE `%s` SETTINGS PROFILE '%s'"
+                            .formatted(reader.name(), reader.passwordSha256(), reader.role(), PROFILE));
             statements.add("GRANT `%s` TO `%s`".formatted(reader.role(), reader.name()));
         }
         policyOfOthers(declaration, tables).ifPresent(statements::add);
@@ -31,7 +32,8 @@ public final class ServerAccess {
     }
 
     private static String profile(ReaderLimits limits) {
-        // MIN 1, because 0 means no limit; readonly 2, not 1: drivers and BI tools set harmless settings on their connections
+        // MIN 1, because 0 means no limit; readonly 2, not 1: drivers and BI tools set harmless settings on their
+        // connections
         return ("CREATE SETTINGS PROFILE OR REPLACE %s SETTINGS readonly = 2 READONLY, max_memory_usage = %d MIN 1 MAX %d, "
                         + "max_execution_time = %d MIN 1 MAX %d, max_result_rows = %d MIN 1 MAX %d")
                 .formatted(
@@ -67,7 +69,8 @@ public final class ServerAccess {
                 .collect(Collectors.joining(", "));
         return roles.isEmpty() || all.isEmpty()
                 ? java.util.Optional.empty()
-                : java.util.Optional.of("CREATE ROW POLICY OR REPLACE tidemark_others ON %s FOR SELECT USING 1 TO ALL EXCEPT %s"
-                        .formatted(all, roles));
+                : java.util.Optional.of(
+                        "CREATE ROW POLICY OR REPLACE tidemark_others ON %s FOR SELECT USING 1 TO ALL EXCEPT %s"
+                                .formatted(all, roles));
     }
 }

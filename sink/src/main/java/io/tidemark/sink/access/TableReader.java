@@ -16,7 +16,9 @@ public record TableReader(String name, String passwordSha256, Optional<String> t
     public TableReader {
         require(name.matches(NAME), name, "must be letters, digits, '_' and '-', beginning with a letter");
         require(passwordSha256.matches("[0-9a-f]{64}"), name, "needs the SHA-256 of its password in 64 hex digits");
-        require(tenant.isEmpty() || tenant.get().chars().noneMatch(Character::isISOControl), name,
+        require(
+                tenant.isEmpty() || tenant.get().chars().noneMatch(Character::isISOControl),
+                name,
                 "has a tenant with control characters");
     }
 

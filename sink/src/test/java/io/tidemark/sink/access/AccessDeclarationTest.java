@@ -17,8 +17,8 @@ class AccessDeclarationTest {
 
     @Test
     void aFileSaysWhoMayReadWhat() {
-        AccessDeclaration read = AccessDeclaration.of(
-                properties("reader.b", HASH + " tenant the acme co", "reader.a", HASH + " analyst", "limit.seconds", "9"));
+        AccessDeclaration read = AccessDeclaration.of(properties(
+                "reader.b", HASH + " tenant the acme co", "reader.a", HASH + " analyst", "limit.seconds", "9"));
 
         assertThat(read.readers())
                 .containsExactly(
@@ -56,7 +56,8 @@ class AccessDeclarationTest {
                     .contains("<%1$s><filter>tenant = 'o\\'neil'</filter></%1$s>".formatted(table));
             assertThat(sql)
                     .contains("GRANT SELECT ON tidemark.%s TO `tidemark_tenant_t`".formatted(table))
-                    .contains("ON tidemark.%s FOR SELECT USING tenant = 'o\\'neil' TO `tidemark_tenant_t`".formatted(table));
+                    .contains("ON tidemark.%s FOR SELECT USING tenant = 'o\\'neil' TO `tidemark_tenant_t`"
+                            .formatted(table));
         }
         assertThat(sql).contains("FOR SELECT USING 1 TO ALL EXCEPT `tidemark_tenant_t`");
     }

@@ -76,13 +76,17 @@ class TenantAccessIT {
     void aTenantSeesItsOwnRowsOfEveryTableAndViewAndNoOthers() throws SQLException {
         try (Connection tenant = connect("reader-a", PASSWORD);
                 Connection analyst = connect("anna", PASSWORD)) {
-            assertThat(tables.ofTenants()).contains("traces", "traces_store", "windows", "tenant_health", "spans", "alerts");
+            assertThat(tables.ofTenants())
+                    .contains("traces", "traces_store", "windows", "tenant_health", "spans", "alerts");
             for (String table : tables.ofTenants()) {
-                String tenants = "SELECT DISTINCT tenant FROM tidemark.%s WHERE tenant != '' ORDER BY tenant".formatted(table);
+                String tenants =
+                        "SELECT DISTINCT tenant FROM tidemark.%s WHERE tenant != '' ORDER BY tenant".formatted(table);
                 assertThat(texts(analyst, tenants)).as("an analyst in " + table).containsExactly("a'; DROP", OTHER);
                 assertThat(texts(tenant, tenants)).as("a tenant in " + table).containsExactly("a'; DROP");
                 String everything = "SELECT toString(tuple(*)) FROM tidemark." + table;
-                assertThat(String.join("\n", texts(tenant, everything))).as(table).doesNotContain(OTHER);
+                assertThat(String.join("\n", texts(tenant, everything)))
+                        .as(table)
+                        .doesNotContain(OTHER);
             }
         }
     }
@@ -91,7 +95,8 @@ class TenantAccessIT {
     void aTenantIsRefusedWhatDoesNotNameItsTenant() throws SQLException {
         try (Connection tenant = connect("reader-a", PASSWORD);
                 Connection admin = connect(engine.user(), engine.password())) {
-            List<String> others = new ArrayList<>(texts(admin, "SELECT name FROM system.tables WHERE database = 'tidemark'"));
+            List<String> others =
+                    new ArrayList<>(texts(admin, "SELECT name FROM system.tables WHERE database = 'tidemark'"));
             others.removeAll(tables.ofTenants());
             assertThat(others).contains("versions", "versions_store", "version_health");
             for (String table : others) {
@@ -109,7 +114,9 @@ class TenantAccessIT {
             List<String> seen = new ArrayList<>();
             for (String table : texts(admin, "SELECT name FROM system.tables WHERE database = 'system'")) {
                 try {
-                    String rows = String.join("\n", texts(tenant, "SELECT toString(tuple(*)) FROM system.`%s` LIMIT 100000".formatted(table)));
+                    String rows = String.join(
+                            "\n",
+                            texts(tenant, "SELECT toString(tuple(*)) FROM system.`%s` LIMIT 100000".formatted(table)));
                     assertThat(rows).as("system." + table).doesNotContain(OTHER);
                     seen.add(table);
                 } catch (SQLException refused) {
@@ -164,7 +171,8 @@ class TenantAccessIT {
             }
         }
         try (Connection admin = connect(engine.user(), engine.password())) {
-            assertThat(texts(admin, "SELECT count() > 0 FROM tidemark.traces_store")).containsExactly("1");
+            assertThat(texts(admin, "SELECT count() > 0 FROM tidemark.traces_store"))
+                    .containsExactly("1");
         }
     }
 
@@ -178,7 +186,9 @@ class TenantAccessIT {
                     "url('http://127.0.0.1:1/', 'LineAsString', 's String')",
                     "remote('127.0.0.1', system.one)",
                     "executable('id', 'LineAsString', 's String')")) {
-                assertThatThrownBy(() -> texts(reader, "SELECT * FROM " + source)).as(user + ": " + source).hasMessageContaining("ACCESS_DENIED");
+                assertThatThrownBy(() -> texts(reader, "SELECT * FROM " + source))
+                        .as(user + ": " + source)
+                        .hasMessageContaining("ACCESS_DENIED");
             }
         }
     }
@@ -201,7 +211,8 @@ class TenantAccessIT {
                     .hasMessageContaining("MEMORY_LIMIT_EXCEEDED");
             assertThatThrownBy(() -> texts(reader, "SELECT 1 SETTINGS max_memory_usage = " + 2 * MEMORY))
                     .hasMessageContaining("max_memory_usage");
-            assertThatThrownBy(() -> texts(reader, "SELECT 1 SETTINGS max_memory_usage = 0")).hasMessageContaining("max_memory_usage");
+            assertThatThrownBy(() -> texts(reader, "SELECT 1 SETTINGS max_memory_usage = 0"))
+                    .hasMessageContaining("max_memory_usage");
         }
     }
 
@@ -210,7 +221,9 @@ class TenantAccessIT {
         List<String> statements = ServerAccess.statements(declaration, tables);
         try (Connection admin = connect(engine.user(), engine.password())) {
             for (String statement : statements) {
-                assertThat(texts(admin, "EXPLAIN AST " + statement)).as(statement).isNotEmpty();
+                assertThat(texts(admin, "EXPLAIN AST " + statement))
+                        .as(statement)
+                        .isNotEmpty();
             }
             assertThatThrownBy(() -> texts(admin, "EXPLAIN AST CREATE ROLLE x")).isInstanceOf(SQLException.class);
         }
@@ -234,6 +247,7 @@ class TenantAccessIT {
     }
 
     private static String sha256() throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(PASSWORD.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(PASSWORD.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  */
 final class TwoTenants {
 
-    private static final String WINDOWS = "(ingested_at, tenant, window_seconds, slice_level, requests, requests_per_minute_limit)";
+    private static final String WINDOWS =
+            "(ingested_at, tenant, window_seconds, slice_level, requests, requests_per_minute_limit)";
 
     /** What is inserted where the views ask for more than a tenant; %s is the tenant. */
     private static final Map<String, List<String>> ROWS = Map.of(

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** The topics and users of the Kafka cluster as Strimzi's objects, made from the topic catalogue and the workloads. */
 public final class KafkaManifests {
 
-    private static final String HEADER = "# Made by GeneratedManifestsTest; do not edit. It says how to make it again.\n";
+    private static final String HEADER =
+            "# Made by GeneratedManifestsTest; do not edit. It says how to make it again.\n";
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
     private static final String REGISTRY_TOPIC = "_schemas";
 

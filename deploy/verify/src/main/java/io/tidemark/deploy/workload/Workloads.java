@@ -66,13 +66,7 @@ public final class Workloads {
                     stored(),
                     refusedBySink()),
             new Workload(
-                    "migration",
-                    Kind.ONCE,
-                    MigrationProcess.class,
-                    MigrationProcess.keys(),
-                    "",
-                    Set.of(),
-                    Set.of()),
+                    "migration", Kind.ONCE, MigrationProcess.class, MigrationProcess.keys(), "", Set.of(), Set.of()),
             new Workload(
                     "lifecycle",
                     Kind.STREAMS,
@@ -140,9 +134,8 @@ public final class Workloads {
     }
 
     private static Set<String> stored() {
-        return new TreeSet<>(StoredTopic.all().stream()
-                .map(stored -> stored.topic().name())
-                .toList());
+        return new TreeSet<>(
+                StoredTopic.all().stream().map(stored -> stored.topic().name()).toList());
     }
 
     private static Set<String> refusedBySink() {
