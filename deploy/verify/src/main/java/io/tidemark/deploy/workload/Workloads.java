@@ -9,6 +9,8 @@ import io.tidemark.alerts.bridge.BridgeConfig;
 import io.tidemark.alerts.bridge.BridgeProcess;
 import io.tidemark.assembly.stream.AssemblyConfig;
 import io.tidemark.assembly.stream.AssemblyProcess;
+import io.tidemark.console.ConsoleConfig;
+import io.tidemark.console.ConsoleProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.contracts.topic.TopicCatalogue;
@@ -101,6 +103,14 @@ public final class Workloads {
                     RetrainingProcess.NAME,
                     and(READ_BY_CONSUMERS, TopicCatalogue.RELEASES.name()),
                     and(names(TopicCatalogue.ACTIONS), ALERT_DEAD_LETTERS)),
+            new Workload(
+                    "console",
+                    Kind.SERVICE,
+                    ConsoleProcess.class,
+                    ConsoleConfig.keyList(),
+                    "",
+                    Set.of(),
+                    Set.of()),
             new Workload(
                     "windows",
                     Kind.FLINK_JOB,
