@@ -18,8 +18,8 @@ import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.testing.KafkaExtension;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,8 +85,7 @@ final class CanaryRun {
         String topic = kind.nameInRun(run);
         try (AvroSerializer<T> serializer = new AvroSerializer<>(registry, kind);
                 KafkaProducer<byte[], byte[]> producer = producer()) {
-            records.forEach(record ->
-                    producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, record))));
+            records.forEach(record -> producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, record))));
         }
     }
 
