@@ -10,11 +10,11 @@ export interface Line {
   dashed?: boolean;
 }
 
-export interface Mark {
-  seconds: number;
-  label: string;
-}
+/** A moment on the time axis, numbered from 1. */
+export type Mark = number;
 
+const HEIGHT = 180;
+const MOST_SPARK_POINTS = 40;
 const live: uPlot[] = [];
 
 /** Frees what the last page drew. */
@@ -28,7 +28,8 @@ export function chart(
   name: string,
   lines: Line[],
   format: (value: number) => string,
-  options: { marks?: Mark[]; logarithmic?: boolean; band?: boolean; height?: number } = {},
+  span: [Date, Date],
+  options: { marks?: Mark[]; logarithmic?: boolean; band?: boolean } = {},
 ): HTMLElement {
   const seconds = [...new Set(lines.flatMap((line) => [...line.points.keys()]))].sort((a, b) => a - b);
   const figure = h("figure", { class: "chart", role: "img", "aria-label": summary(name, lines, format) });
@@ -37,14 +38,14 @@ export function chart(
   const axis = { stroke: color("soft"), font: "11px system-ui", grid, ticks: grid };
   const settings: uPlot.Options = {
     width: 300,
-    height: options.height ?? 180,
+    height: HEIGHT,
     legend: { show: false },
     cursor: { y: false },
-    scales: { x: { time: true }, y: options.logarithmic ? { distr: 3 } : { range: (_, low, high) => [Math.min(0, low), high * 1.08 || 1] } },
+    scales: { x: { time: true, range: [span[0].getTime() / 1000, span[1].getTime() / 1000] }, y: options.logarithmic ? { distr: 3 } : { range: (_, low, high) => [Math.min(0, low), high * 1.08 || 1] } },
     tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "UTC"),
     axes: [
       { ...axis, space: 70, values: (_, splits) => splits.map((each) => clock(each, splits)) },
-      { ...axis, size: 64, space: 26, values: (_, splits) => splits.map((each) => (each === null ? "" : format(each))) },
+      { ...axis, size: 64, space: 26, splits: options.logarithmic ? (_, __, low, high) => powers(low, high) : undefined, values: (_, splits) => splits.map((each) => (each === null ? "" : format(each))) },
     ],
     series: [
       {},
@@ -68,7 +69,15 @@ export function chart(
     live.push(plot);
     new ResizeObserver(() => plot.setSize({ width: figure.clientWidth, height: settings.height })).observe(figure);
   });
-  return h("div", {}, legend(lines, marks), figure);
+  return h("div", {}, legend(lines), figure);
+}
+
+/** Powers of ten, not more than can be read. */
+function powers(low: number, high: number): number[] {
+  const from = Math.ceil(Math.log10(low) - 1e-9);
+  const to = Math.floor(Math.log10(high) + 1e-9);
+  const by = Math.max(1, Math.ceil((to - from) / 5));
+  return Array.from({ length: Math.max(0, Math.floor((to - from) / by) + 1) }, (_, index) => 10 ** (from + index * by));
 }
 
 function clock(seconds: number, splits: number[]): string {
@@ -77,14 +86,13 @@ function clock(seconds: number, splits: number[]): string {
   return range > 172_800 ? iso.slice(5, 10) : iso.slice(11, 16);
 }
 
-function legend(lines: Line[], marks: Mark[]): HTMLElement {
+function legend(lines: Line[]): HTMLElement {
   return h(
     "div",
     { class: "legend" },
     ...lines
       .filter((line) => line.label)
       .map((line) => h("span", {}, h("i", { class: `${line.color}${line.dashed ? " dashed" : ""}` }), line.label)),
-    ...marks.map((mark, index) => h("span", {}, h("b", {}, String(index + 1)), mark.label)),
   );
 }
 
@@ -93,9 +101,11 @@ function drawMarks(plot: uPlot, marks: Mark[]): void {
   ctx.save();
   ctx.strokeStyle = color("mark");
   ctx.fillStyle = color("mark");
+  ctx.setLineDash([]);
+  ctx.lineWidth = devicePixelRatio;
   ctx.font = `${11 * devicePixelRatio}px system-ui`;
   marks.forEach((mark, index) => {
-    const x = plot.valToPos(mark.seconds, "x", true);
+    const x = plot.valToPos(mark, "x", true);
     if (x < plot.bbox.left || x > plot.bbox.left + plot.bbox.width) return;
     ctx.beginPath();
     ctx.moveTo(x, plot.bbox.top);
@@ -116,8 +126,18 @@ function summary(name: string, lines: Line[], format: (value: number) => string)
   return `${name} over time; last ${last.join(", ")}`;
 }
 
+/** Means of neighbours, where there are more values than a small picture can hold. */
+function thinned(values: (number | null)[]): (number | null)[] {
+  const size = Math.ceil(values.length / MOST_SPARK_POINTS);
+  return Array.from({ length: Math.ceil(values.length / Math.max(1, size)) }, (_, index) => {
+    const part = values.slice(index * size, (index + 1) * size).filter((each): each is number => each !== null);
+    return part.length ? part.reduce((sum, each) => sum + each, 0) / part.length : null;
+  });
+}
+
 /** A trend as small as a word. */
-export function sparkline(values: (number | null)[], label: string): SVGElement {
+export function sparkline(every: (number | null)[], label: string): SVGElement {
+  const values = thinned(every);
   const known = values.filter((each): each is number => each !== null);
   const top = Math.max(...known, 1e-12);
   const x = (index: number) => (values.length < 2 ? 0 : (index / (values.length - 1)) * 64);

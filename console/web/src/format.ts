@@ -27,7 +27,7 @@ export function millis(value: Maybe): string {
 }
 
 export function dollars(value: Maybe, digits = 2): string {
-  return known(value) ? `$${value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}` : UNKNOWN;
+  return known(value) ? `${value < 0 ? "−" : ""}$${Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}` : UNKNOWN;
 }
 
 /** Evidence: how many times as likely as under the tolerated value. */

@@ -11,6 +11,9 @@ export function candidateName(release: Row | undefined, verdict: Row): string {
   const differing = COMPONENTS.flatMap((name, index) =>
     candidate[index] && candidate[index] !== release?.control?.[index] ? [`${name} ${candidate[index]}`] : [],
   );
+  // what was evaluated serves nobody: it is named only where nothing else differs
+  const serving = differing.filter((each) => !each.startsWith("eval_pass "));
+  if (serving.length) return serving.join(", ");
   return differing.length ? differing.join(", ") : `version ${verdict.candidate_version_id}`;
 }
 

@@ -94,6 +94,13 @@ export function stacked(first: Child, second: Child): HTMLElement {
   return h("span", { class: "stacked" }, first, h("small", {}, second));
 }
 
+/** A fact that takes a line of its own. */
+export function wideFact(name: string, ...value: Child[]): HTMLElement {
+  const element = fact(name, ...value);
+  element.classList.add("wide");
+  return element;
+}
+
 export function fact(name: string, ...value: Child[]): HTMLElement {
   return h("div", { class: "fact" }, h("dt", {}, name), h("dd", {}, ...value));
 }

@@ -8,7 +8,7 @@ const [address, token, pictures, executablePath] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RANGE = "range=7200";
 const PAGES = [
-  { name: "board", at: `#/board?${RANGE}`, shows: ["support-v2 is bad", "13:20:10", "dry run", "Versions in service", "thumbs"] },
+  { name: "board", at: `#/board?${RANGE}`, shows: ["prompt support-v2 is bad", "13:20:10", "dry run", "Versions in service", "thumbs"] },
   { name: "release", at: `#/release/support-v2?${RANGE}`, shows: ["stopped here", "regressed", "docs-index", "dry run: nothing was changed"] },
   { name: "alerts", at: `#/alerts?${RANGE}`, shows: ["support-v2 is worse than support-v1", "errors of acme"] },
   { name: "alert", at: `#/alerts/a1acme?${RANGE}`, shows: ["Lifecycle", "the breach has lasted", "trace-17"] },
@@ -75,7 +75,7 @@ for (const [width, theme] of [[1280, "light"], [1280, "dark"], [390, "light"]]) 
     await noOverflow(page, what);
     await accessible(page, what);
     await page.screenshot({ path: `${pictures}/${name}-${width}${theme === "dark" ? "-dark" : ""}.png`, fullPage: true });
-    for (const button of await page.locator("button[aria-expanded=false]").all()) await button.click();
+    await page.evaluate(() => document.querySelectorAll("button[aria-expanded=false]").forEach((each) => each.click()));
     expect((await page.locator("pre").count()) > 0, `${what} shows no SQL`);
     await noOverflow(page, `${what} with its SQL`);
   }

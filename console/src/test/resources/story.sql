@@ -37,8 +37,8 @@ WHERE (a.role != 'canary' OR m.number BETWEEN 30 AND 82);
 INSERT INTO windows_store (slice_level, tenant, role, window_start, window_seconds, revision, final, requests, sampled_share, grid,
     cost_nano_usd_sum, cost_nano_usd_known, cost_estimated, cost_estimated_known, input_tokens_sum, output_tokens_sum, ingested_at)
 SELECT 'tenant', a.tenant, a.role, toDateTime64('2026-01-01 14:00:00', 6, 'UTC') - toIntervalHour(h.number + 1), 3600, 1, true, a.n, 1,
-    'log2-35', toInt64(a.n * 210000 * if(h.number < 168, a.growth, 1) * (1 + (h.number % 24) / 100)), a.n, 0, a.n, a.n * 700, a.n * 160, now64()
-FROM numbers(336) AS h
+    'log2-35', toInt64(a.n * 210000 * if(h.number < 182, a.growth, 1) * (1 + (h.number % 24) / 100)), a.n, 0, a.n, a.n * 700, a.n * 160, now64()
+FROM numbers(350) AS h
 CROSS JOIN
 (
     SELECT * FROM values('tenant String, role String, n UInt64, growth Float64',
@@ -122,7 +122,7 @@ INSERT INTO actions_store (action_id, decision_id, alert_id, tenant, kind, phase
     act_millis, recover_millis, scope, ingested_at)
 SELECT concat(kind, '-', tenant), 'decision-11', if(kind = 'rollback', 'a0release', NULL), tenant, kind, phase, 'dry-run', target, true,
     'rollback consumer', why, 'support-v2 at 5 %', 'support-v1 at 100 %', toDateTime64(at, 6, 'UTC'), toDateTime64(at, 6, 'UTC'), 1,
-    if(kind = 'rollback', 'support-v2', NULL), if(kind = 'rollback', 'release/support-v2', 'drift'), '22badbad22badbad', '11c0ffee11c0ffee',
+    if(kind = 'rollback' AND tenant = '', 'support-v2', NULL), if(kind = 'rollback' AND tenant = '', 'release/support-v2', 'drift'), '22badbad22badbad', '11c0ffee11c0ffee',
     toDateTime64('2026-01-01 13:20:10', 6, 'UTC'), 70000, if(phase = 'intended', NULL, 900), if(phase = 'verified', 260000, NULL), '', now64()
 FROM values('tenant String, kind String, phase String, target String, at String, why String',
     ('', 'rollback', 'intended', 'support-chat', '2026-01-01 13:21:21', 'verdict of the canary job'),

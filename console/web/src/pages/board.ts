@@ -164,7 +164,7 @@ function tiles(cost: Answer, retrained: Answer, releases: Answer, extent: Answer
     h(
       "dl",
       { class: "facts" },
-      fact("Spend, 7 days", dollars(cost.rows.length ? sum("cost_usd") : null), before > 0 ? ` (${signedPercent(sum("cost_usd") / before - 1)} on the week before)` : ""),
+      fact("Spend", `${dollars(cost.rows.length ? sum("cost_usd_today") : null)} today so far, ${dollars(sum("days") > 0 ? sum("cost_usd") : null)} in the 7 days before`, before > 0 ? ` (${signedPercent(sum("cost_usd") / before - 1)} on their 7)` : ""),
       fact(
         "Rollouts under way",
         ...(running.length === 0

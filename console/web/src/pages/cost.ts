@@ -12,14 +12,14 @@ export async function cost(context: Context): Promise<HTMLElement[]> {
     context.ask("cost-versions", { window: context.window() }),
   ]);
   const growth = (row: Row) => {
-    if (row.growth === null) return chip("quiet", "no week before");
+    if (row.growth === null) return chip("quiet", "needs 14 days");
     const kind = row.growth_low !== null && row.growth_low > 0 && row.growth > GROWTH_ALARM ? "bad" : "quiet";
     return chip(kind, signedPercent(row.growth));
   };
   return [
     panel(
       "Spend of tenants",
-      "last 7 days against the 7 before",
+      "last 7 whole days against the 7 before",
       [tenants],
       tenants.rows.length === 0
         ? empty("No spend is known", "Costs come with traces, or from the price table: docs/producing.md.")
@@ -27,8 +27,9 @@ export async function cost(context: Context): Promise<HTMLElement[]> {
             "Spend of tenants",
             [
               { head: "Tenant", cell: (row) => row.tenant },
-              { head: "This week", right: true, cell: (row) => dollars(row.cost_usd) },
-              { head: "Week before", right: true, cell: (row) => dollars(row.days_before > 0 ? row.cost_usd_before : null) },
+              { head: "Today so far", right: true, cell: (row) => dollars(row.cost_usd_today) },
+              { head: "7 days", right: true, cell: (row) => dollars(row.days > 0 ? row.cost_usd : null) },
+              { head: "7 days before", right: true, cell: (row) => dollars(row.days_before > 0 ? row.cost_usd_before : null) },
               { head: "Growth", right: true, title: "95 % interval from the daily sums", cell: (row) => stacked(growth(row), row.growth_low === null ? "interval not known" : `${signedPercent(row.growth_low)} to ${signedPercent(row.growth_high)}`) },
               { head: "Shadow traffic", right: true, cell: (row) => dollars(row.shadow_cost_usd) },
               { head: "Calls", right: true, cell: (row) => count(row.calls) },

@@ -43,7 +43,7 @@ export async function release(context: Context): Promise<HTMLElement[]> {
     ...(bad ? [incident(context, bad, chosen, actions.rows)] : []),
     ...detail,
     guardrails(bad ?? latest, verdicts),
-    h("div", { class: "columns" }, evidencePanel(verdicts, marks), intervalPanel(bad ?? latest, verdicts, marks), errorsPanel(latest, trend, marks)),
+    h("div", { class: "columns" }, evidencePanel(context, verdicts, marks), intervalPanel(context, bad ?? latest, verdicts, marks), errorsPanel(context, latest, trend, marks)),
     h("div", { class: "columns" }, changePanel(changes), auditPanel(actions)),
     list,
   ];
@@ -151,7 +151,7 @@ function column(verdicts: Answer, name: string, index: number): Map<number, numb
   return new Map([...verdicts.rows].reverse().map((row) => [seconds(row.event_time), row[name][index] ?? null]));
 }
 
-function evidencePanel(verdicts: Answer, marks: Mark[]): HTMLElement {
+function evidencePanel(context: Context, verdicts: Answer, marks: Mark[]): HTMLElement {
   const first = verdicts.rows[0]!;
   const lines: Line[] = first.measure.map((measure: string, index: number) => ({
     label: measure,
@@ -160,10 +160,10 @@ function evidencePanel(verdicts: Answer, marks: Mark[]): HTMLElement {
   }));
   const needed = Math.min(...first.threshold.filter((each: number | null) => each !== null));
   lines.push({ label: `needed (${evidence(needed)})`, color: "bad", dashed: true, points: column(verdicts, "threshold", first.threshold.indexOf(needed)) });
-  return panel("Evidence against the candidate", "logarithmic", [verdicts], chart("Evidence", lines, evidence, { marks, logarithmic: true }));
+  return panel("Evidence against the candidate", "logarithmic", [verdicts], chart("Evidence", lines, evidence, [context.from, context.to], { marks, logarithmic: true }));
 }
 
-function intervalPanel(verdict: Row, verdicts: Answer, marks: Mark[]): HTMLElement {
+function intervalPanel(context: Context, verdict: Row, verdicts: Answer, marks: Mark[]): HTMLElement {
   const index = Math.max(0, verdict.finding.findIndex((each: string) => each === "regressed" || each === "hard_limit"));
   const measure = verdict.measure[index];
   const lines: Line[] = [
@@ -173,10 +173,10 @@ function intervalPanel(verdict: Row, verdicts: Answer, marks: Mark[]): HTMLEleme
     { label: "control", color: "control", points: column(verdicts, "expected", index) },
   ];
   // the band lies between the first two lines
-  return panel(`Candidate and control: ${measure}`, "confidence sequence", [verdicts], chart(measure, lines, (value) => measured(measure, value), { marks, band: true }));
+  return panel(`Candidate and control: ${measure}`, "confidence sequence", [verdicts], chart(measure, lines, (value) => measured(measure, value), [context.from, context.to], { marks, band: true }));
 }
 
-function errorsPanel(verdict: Row, trend: Answer, marks: Mark[]): HTMLElement {
+function errorsPanel(context: Context, verdict: Row, trend: Answer, marks: Mark[]): HTMLElement {
   const line = (version: string, label: string, color: "candidate" | "control"): Line => {
     const rows = trend.rows.filter((row) => row.version_id === version);
     const role = rows.some((row) => row.role === "canary") && color === "candidate" ? "canary" : "production";
@@ -189,7 +189,7 @@ function errorsPanel(verdict: Row, trend: Answer, marks: Mark[]): HTMLElement {
     [trend],
     lines.every((each) => each.points.size === 0)
       ? empty("No calls in this time", "Choose a longer time above.")
-      : chart("Share of failed calls", lines, (value) => percent(value, 1), { marks }),
+      : chart("Share of failed calls", lines, (value) => percent(value, 1), [context.from, context.to], { marks }),
   );
 }
 
@@ -199,20 +199,20 @@ function describe(row: Row): string {
 }
 
 function marksOf(changes: Answer): Mark[] {
-  return [...changes.rows].reverse().slice(-9).map((row) => ({ seconds: seconds(row.event_time), label: `${time(row.event_time)} ${describe(row)}` }));
+  return [...changes.rows].reverse().map((row) => seconds(row.event_time));
 }
 
 function changePanel(changes: Answer): HTMLElement {
   return panel(
     "What changed in this time",
-    "",
+    "the numbers are those in the charts",
     [changes],
     changes.rows.length === 0
       ? empty("No change is recorded", "Record one: ./tidemark release change.")
       : table(
           "Changes",
           [
-            { head: "Time", cell: (row) => time(row.event_time) },
+            { head: "Time", cell: (row) => h("span", {}, h("b", {}, String(changes.rows.length - changes.rows.indexOf(row))), ` ${time(row.event_time)}`) },
             { head: "Change", cell: (row) => stacked(describe(row), row.change_before ? `${row.change_before} to ${row.change_after}` : `step ${row.step ?? 0}`) },
             { head: "By", cell: (row) => row.actor },
           ],

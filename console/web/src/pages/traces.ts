@@ -3,7 +3,7 @@ import { h, svg } from "../dom";
 import type { Answer, Row } from "../api";
 import type { Context } from "../context";
 import { count, dollars, millis, time } from "../format";
-import { chip, empty, fact, panel, stacked, table } from "../parts";
+import { chip, empty, fact, panel, stacked, table, wideFact } from "../parts";
 
 const STATUSES = ["", "ok", "error", "timeout", "cancelled", "unknown"];
 
@@ -85,7 +85,7 @@ function details(one: Answer, id: string): HTMLElement[] {
         fact("First token, whole", `${millis(row.ttft_ms)}, ${millis(row.end_to_end_ms)}`),
         fact("Tokens in, out, cached", `${count(row.input_tokens)}, ${count(row.output_tokens)}, ${count(row.cached_tokens)}`),
         fact("Cost", dollars(row.cost_usd, 5)),
-        fact("What was unknown", unknown.length ? unknown.join(", ") : "nothing"),
+        wideFact("What was unknown", unknown.length ? unknown.join(", ") : "nothing"),
       ),
       waterfall(row),
     );
