@@ -23,6 +23,9 @@ SELECT * FROM ${DATABASE}.alerts_store FINAL;
 CREATE OR REPLACE VIEW ${DATABASE}.actions ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.actions_store FINAL;
 
+CREATE OR REPLACE VIEW ${DATABASE}.loose_spans ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.loose_spans_store FINAL;
+
 CREATE OR REPLACE VIEW ${DATABASE}.spans ${ON_CLUSTER} AS
 SELECT
     tenant, trace_id, inference_id, event_time, version_id, role, intent,
@@ -36,7 +39,12 @@ ARRAY JOIN
     `spans.start_time` AS start_time,
     `spans.duration_micros` AS duration_micros,
     `spans.ok` AS ok,
-    `spans.attributes` AS attributes;
+    `spans.attributes` AS attributes
+UNION ALL
+SELECT
+    tenant, trace_id, '' AS inference_id, start_time AS event_time, version_id, role, intent,
+    span_id, parent_span_id, kind, name, start_time, duration_micros, ok, attributes
+FROM ${DATABASE}.loose_spans_store FINAL;
 
 CREATE OR REPLACE VIEW ${DATABASE}.versions ${ON_CLUSTER} AS
 SELECT

@@ -5,6 +5,9 @@ ALTER TABLE ${DATABASE}.traces_store ${ON_CLUSTER} MODIFY TTL
 ALTER TABLE ${DATABASE}.late_traces_store ${ON_CLUSTER} MODIFY TTL
     toDateTime(ingested_at) + INTERVAL ${RETENTION_TRACES_DAYS} DAY DELETE;
 
+ALTER TABLE ${DATABASE}.loose_spans_store ${ON_CLUSTER} MODIFY TTL
+    toDateTime(ingested_at) + INTERVAL ${RETENTION_TRACES_DAYS} DAY DELETE;
+
 ALTER TABLE ${DATABASE}.windows_store ${ON_CLUSTER} MODIFY TTL
     ${COLD_WINDOWS}
     toDateTime(ingested_at) + INTERVAL ${RETENTION_PANES_DAYS} DAY DELETE WHERE window_seconds < 60,

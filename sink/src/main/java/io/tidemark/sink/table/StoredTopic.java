@@ -2,6 +2,7 @@ package io.tidemark.sink.table;
 
 import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Trace;
@@ -23,6 +24,12 @@ public enum StoredTopic {
             "late_traces_store",
             Trace.getClassSchema(),
             traceRules(Set.of("inference_id", "event_time", "tenant", "version", "role", "intent", "trace_id"))),
+    LOOSE_SPANS(
+            TopicCatalogue.LOOSE_SPANS,
+            "loose_spans_store",
+            LooseSpan.getClassSchema(),
+            new MappingRules(
+                    Map.of("version", "", "span", ""), Names.dimensionsAnd("name"), Set.of(), Set.of(), Set.of())),
     WINDOWS(
             TopicCatalogue.WINDOWS,
             "windows_store",
