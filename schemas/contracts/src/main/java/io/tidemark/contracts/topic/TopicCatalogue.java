@@ -4,7 +4,9 @@ import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.Command;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.ReviewItem;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.Silence;
@@ -41,6 +43,14 @@ public final class TopicCatalogue {
     /** Measures of slices in windows. */
     public static final Topic WINDOWS =
             avro("tidemark.windows.v1", "slice and window", 6, Duration.ofDays(7), WindowRow.getClassSchema());
+
+    /** Measures of quality, by day of the inference and age of the labels, with every restatement. */
+    public static final Topic QUALITY =
+            avro("tidemark.quality.v1", "slice", 6, Duration.ofDays(30), QualityRow.getClassSchema());
+
+    /** What people should look at, and candidates for the golden set. */
+    public static final Topic REVIEWS =
+            avro("tidemark.reviews.v1", "tenant", 1, Duration.ofDays(30), ReviewItem.getClassSchema());
 
     /** What the canary job found about rollouts. */
     public static final Topic VERDICTS =
@@ -90,6 +100,8 @@ public final class TopicCatalogue {
                 OUTCOMES,
                 RELEASES,
                 WINDOWS,
+                QUALITY,
+                REVIEWS,
                 VERDICTS,
                 SIGNALS,
                 RULES,
