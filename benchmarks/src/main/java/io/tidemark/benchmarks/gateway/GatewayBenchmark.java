@@ -5,7 +5,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.gateway.server.GatewayProcess;
-import io.tidemark.gateway.trust.ApiKey;
+import io.tidemark.platform.access.ApiKey;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.EmbeddedKafka;
 import io.tidemark.stack.EmbeddedRegistry;

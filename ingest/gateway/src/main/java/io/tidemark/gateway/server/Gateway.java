@@ -11,8 +11,9 @@ import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.otlp.BodyDecoder;
 import io.tidemark.gateway.otlp.TimeWindow;
 import io.tidemark.gateway.publish.Publisher;
-import io.tidemark.gateway.trust.KeyRing;
+import io.tidemark.platform.access.KeyRing;
 import io.tidemark.gateway.trust.Quotas;
+import io.tidemark.gateway.trust.TenantAccess;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -46,7 +47,12 @@ public final class Gateway implements AutoCloseable {
     private final ScheduledExecutorService refresher;
 
     private Gateway(GatewayConfig config, MeterRegistry meters, Clock clock) throws IOException {
-        KeyRing keys = new KeyRing(config.keysFile(), config.keys(), config.quota());
+        KeyRing<TenantAccess> keys =
+                new KeyRing<>(config.keysFile(), config.keys(), config.quota()::granted);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no API key; make one with `tidemark ingest key TENANT` and name its file with gateway.keys-file");
+        }
         TimeWindow window = TimeWindow.around(clock, config.maximumAge(), config.maximumLead());
         MemoryGate gate = new MemoryGate(config.memoryBytes());
         BodyDecoder decoder = new BodyDecoder(MappingTable.load(), config.limits(), config.policy(), window, clock);

@@ -12,8 +12,8 @@ import io.tidemark.gateway.otlp.Signal;
 import io.tidemark.gateway.otlp.TenantMismatchException;
 import io.tidemark.gateway.otlp.TenantRule;
 import io.tidemark.gateway.publish.Publisher;
-import io.tidemark.gateway.trust.Credentials;
-import io.tidemark.gateway.trust.KeyRing;
+import io.tidemark.platform.access.Credentials;
+import io.tidemark.platform.access.KeyRing;
 import io.tidemark.gateway.trust.Quotas;
 import io.tidemark.gateway.trust.TenantAccess;
 import java.time.Clock;
@@ -31,7 +31,7 @@ final class Intake {
 
     private static final String TENANT_HEADER = "x-tenant-id";
 
-    private final KeyRing keys;
+    private final KeyRing<TenantAccess> keys;
     private final Quotas quotas;
     private final BodyDecoder decoder;
     private final InferenceBody inferences;
@@ -42,7 +42,7 @@ final class Intake {
     private volatile boolean draining;
 
     Intake(
-            KeyRing keys,
+            KeyRing<TenantAccess> keys,
             Quotas quotas,
             BodyDecoder decoder,
             InferenceBody inferences,

@@ -2,7 +2,9 @@ package io.tidemark.contracts.topic;
 
 import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
+import io.tidemark.contracts.avro.Baseline;
 import io.tidemark.contracts.avro.Command;
+import io.tidemark.contracts.avro.Drift;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
@@ -56,6 +58,14 @@ public final class TopicCatalogue {
     public static final Topic VERDICTS =
             avro("tidemark.verdicts.v1", "release id", 3, Duration.ofDays(90), Verdict.getClassSchema());
 
+    /** Drift tests of features, outputs, embeddings and the quality of data. */
+    public static final Topic DRIFT =
+            avro("tidemark.drift.v1", "measure and slice", 6, Duration.ofDays(90), Drift.getClassSchema());
+
+    /** Frozen profiles that drift is measured from; a control topic that every reader reads from its beginning. */
+    public static final Topic BASELINES =
+            control("tidemark.baselines.v1", "baseline id, or baseline id and slice", Baseline.getClassSchema());
+
     /** Breaches of rules and detectors, after false-discovery control. */
     public static final Topic SIGNALS =
             avro("tidemark.signals.v1", "rule and slice", 6, Duration.ofDays(30), Signal.getClassSchema());
@@ -103,6 +113,8 @@ public final class TopicCatalogue {
                 QUALITY,
                 REVIEWS,
                 VERDICTS,
+                DRIFT,
+                BASELINES,
                 SIGNALS,
                 RULES,
                 AUTOSCALING,
