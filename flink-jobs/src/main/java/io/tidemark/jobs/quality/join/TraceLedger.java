@@ -200,16 +200,16 @@ public final class TraceLedger {
 
     /** Counts an outcome that is not used, or not any more. */
     private static void refuse(String reason, String tenant, long micros, Context context) {
-        context.target.accept(refused(reason, tenant, micros));
+        context.target.accept(unused(reason, tenant, micros));
     }
 
     /** One more outcome that is not used. */
-    public static Increment refused(String reason, String tenant, long observedMicros) {
+    public static Increment unused(String reason, String tenant, long observedMicros) {
         long millis = millis(observedMicros);
         String slice = QualitySlice.ofTenant(TrafficRole.UNKNOWN, tenant).text();
         long day = JoinRules.dayOf(millis);
         return new Increment(
-                slice, "", day, millis, QualityMeasures.REFUSED, reason, 0, Increment.INFERENCE, Cohort.MEAN, 1, 1, 1);
+                slice, "", day, millis, QualityMeasures.UNUSED, reason, 0, Increment.INFERENCE, Cohort.MEAN, 1, 1, 1);
     }
 
     /** Forgets what is older than the bound; outcomes that found no inference are counted. */

@@ -21,11 +21,21 @@ public final class Cohort {
     private final NavigableMap<Integer, FixedSums> known = new TreeMap<>();
     private final NavigableMap<Long, NavigableMap<Integer, FixedSums>> pending = new TreeMap<>();
 
-    /** Adds sums to what the restatement of a time will know. */
-    public void add(long tickMillis, int bin, FixedSums sums) {
-        pending.computeIfAbsent(tickMillis, unused -> new TreeMap<>())
-                .computeIfAbsent(bin, unused -> new FixedSums())
-                .add(sums);
+    /** The sums that the restatement of a time will know beside what is known already. */
+    public FixedSums at(long tickMillis, int bin) {
+        return pending.computeIfAbsent(tickMillis, unused -> new TreeMap<>())
+                .computeIfAbsent(bin, unused -> new FixedSums());
+    }
+
+    /** Adds what another part has pending; what belongs to a restatement that is over goes into the next one. */
+    public void addPending(Cohort part, long firstOpenTickMillis) {
+        part.pending.forEach((tick, bins) ->
+                bins.forEach((bin, sums) -> at(Math.max(tick, firstOpenTickMillis), bin).add(sums)));
+    }
+
+    /** Times of the restatements that have something pending. */
+    public Iterable<Long> pendingTicks() {
+        return pending.keySet();
     }
 
     /** Takes over what belongs to restatements up to a time; whether there was anything. */

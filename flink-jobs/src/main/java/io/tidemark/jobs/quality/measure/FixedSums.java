@@ -70,7 +70,7 @@ public final class FixedSums {
     }
 
     /** The sums, with values in the unit of the measure. */
-    WeightedSums sums(double scale) {
+    public WeightedSums sums(double scale) {
         return new WeightedSums(
                 n,
                 weights / LINEAR,

@@ -36,7 +36,7 @@ public final class QualityMeasures {
     public static final String SCORES = "scores";
 
     /** Outcomes that were counted and not used; the category says why. */
-    public static final String REFUSED = "refused_outcomes";
+    public static final String UNUSED = "unused_outcomes";
 
     /** Gain of the first ten places. */
     public static final String NDCG = "ndcg_at_10";
