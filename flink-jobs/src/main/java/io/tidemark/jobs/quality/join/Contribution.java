@@ -15,7 +15,7 @@ import java.util.List;
  * @param measure measure
  * @param category class or judge; empty without one
  * @param bin bin of a table, or {@link Cohort#MEAN}
- * @param part value over the largest value of the measure
+ * @param part value in the unit of the measure's sums
  */
 record Contribution(String measure, String category, int bin, double part) {
 
@@ -42,7 +42,7 @@ record Contribution(String measure, String category, int bin, double part) {
         OutcomeMeasure measure = QualityMeasures.outcome(learned.name());
         return switch (measure.kind()) {
             case RATE, SCORE ->
-                List.of(mean(measure.name(), learned.category(), learned.value() / measure.maximum()));
+                List.of(mean(measure.name(), learned.category(), learned.value() / QualityMeasures.scale(measure.name())));
             case CLASS -> prediction.answer().isEmpty() ? List.of() : classes(learned.label(), prediction, positiveClass);
             case RANKING -> ranking(grades(learned.label()));
         };

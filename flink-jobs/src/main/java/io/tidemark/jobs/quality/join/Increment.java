@@ -15,7 +15,7 @@ import io.tidemark.jobs.quality.measure.Cohort;
  * @param unit inference or session
  * @param bin bin of a table; {@link Cohort#MEAN} for a mean
  * @param weight 1 / chance of being sampled
- * @param part value over the largest value of the measure
+ * @param part value in the unit of the measure's sums
  * @param sign 1 for one more, -1 for one less
  */
 public record Increment(

@@ -6,7 +6,7 @@ import io.tidemark.statistics.sampling.WeightedSums;
 
 /**
  * Weighted sums as whole numbers, so that adding and taking back in any order ends at the same number, to the last digit.
- * Values are parts of the largest one of their measure. Mutable.
+ * Values are parts of the unit of their measure, {@link QualityMeasures#scale}. Mutable.
  *
  * <p>Resolution: 2^-30 of weights and weighted values, 2^-20 of squared weights. Room: weights up to 10,000 over days of
  * 170 million inferences.
@@ -31,7 +31,7 @@ public final class FixedSums {
      * Adds a unit, or takes it back.
      *
      * @param weight 1 / chance of being sampled, from 1 to {@link #LARGEST_WEIGHT}
-     * @param part value over the largest value of the measure, in [-1, 1]
+     * @param part value in the unit of the measure's sums, in [-1, 1]
      * @param sign 1 to add, -1 to take back
      */
     public void add(double weight, double part, int sign) {

@@ -105,10 +105,10 @@ public final class QualityMeasures {
         return label == null ? Double.NaN : RATE_LABELS.getOrDefault(label.toLowerCase(Locale.ROOT), Double.NaN);
     }
 
-    /** Largest absolute value of a measure: the unit of its sums. */
-    static double scale(String measure) {
+    /** Unit of the sums of a measure: the power of two that no absolute value exceeds, so that dividing loses nothing. */
+    public static double scale(String measure) {
         OutcomeMeasure outcome = BY_NAME.get(measure);
-        return outcome == null ? 1 : outcome.maximum();
+        return outcome == null ? 1 : Math.scalb(1, (int) Math.ceil(Math.log(outcome.maximum()) / Math.log(2)));
     }
 
     /** Whether a measure is a mean of values of 0 and 1. */

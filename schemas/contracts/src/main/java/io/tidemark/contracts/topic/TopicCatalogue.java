@@ -8,7 +8,6 @@ import io.tidemark.contracts.avro.Drift;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
-import io.tidemark.contracts.avro.ReviewItem;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.Silence;
@@ -49,10 +48,6 @@ public final class TopicCatalogue {
     /** Measures of quality, by day of the inference and age of the labels, with every restatement. */
     public static final Topic QUALITY =
             avro("tidemark.quality.v1", "slice", 6, Duration.ofDays(30), QualityRow.getClassSchema());
-
-    /** What people should look at, and candidates for the golden set. */
-    public static final Topic REVIEWS =
-            avro("tidemark.reviews.v1", "tenant", 1, Duration.ofDays(30), ReviewItem.getClassSchema());
 
     /** What the canary job found about rollouts. */
     public static final Topic VERDICTS =
@@ -111,7 +106,6 @@ public final class TopicCatalogue {
                 RELEASES,
                 WINDOWS,
                 QUALITY,
-                REVIEWS,
                 VERDICTS,
                 DRIFT,
                 BASELINES,
