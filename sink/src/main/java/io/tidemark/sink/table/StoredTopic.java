@@ -4,6 +4,7 @@ import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
@@ -45,9 +46,19 @@ public enum StoredTopic {
             "outcomes_store",
             Outcome.getClassSchema(),
             new MappingRules(
-                    Map.of(),
-                    Set.of("tenant", "name", "label", "judge_name", "judge_version"),
+                    Map.of("version", ""),
+                    Set.of("tenant", "name", "label", "judge_name", "judge_version", "intent"),
                     Set.of(),
+                    Set.of(),
+                    Set.of())),
+    QUALITY(
+            TopicCatalogue.QUALITY,
+            "quality_store",
+            QualityRow.getClassSchema(),
+            new MappingRules(
+                    Map.of("version", ""),
+                    Names.dimensionsAnd("slice_level", "group_name", "group_value", "measure", "category", "unit"),
+                    Names.dimensionsAnd("group_name", "group_value"),
                     Set.of(),
                     Set.of())),
     RELEASES(

@@ -5,6 +5,7 @@ import io.tidemark.alerts.bridge.BridgeProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.canary.CanaryJob;
+import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
@@ -26,6 +27,9 @@ final class RunProcesses implements AutoCloseable {
     /** The Flink jobs by the name of their settings; one JVM runs them all. */
     private static final Map<String, Class<?>> JOBS =
             new TreeMap<>(Map.of("windows", WindowsJob.class, "rules", RulesJob.class, "canary", CanaryJob.class));
+
+    /** Jobs that a replay does without: recorded files bring no outcomes. */
+    private static final Map<String, Class<?>> LIVE_JOBS = Map.of("quality", QualityJob.class);
 
     private static final Map<String, Class<?>> CONSUMERS =
             new TreeMap<>(Map.of("rollback", RollbackProcess.class, "retraining", RetrainingProcess.class));
@@ -56,7 +60,11 @@ final class RunProcesses implements AutoCloseable {
 
     private static Part startJobs(String run, StackEndpoints endpoints, DataDirectory data) {
         List<Hosted> jobs = new ArrayList<>();
-        JOBS.forEach((name, mainClass) -> {
+        Map<String, Class<?>> started = new TreeMap<>(JOBS);
+        if (run.isEmpty()) {
+            started.putAll(LIVE_JOBS);
+        }
+        started.forEach((name, mainClass) -> {
             Map<String, String> settings = common(run, endpoints);
             settings.put(
                     "flink.state-directory", data.checkpoints(run).resolve(name).toString());
