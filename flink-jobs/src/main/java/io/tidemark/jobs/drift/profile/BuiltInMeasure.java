@@ -12,7 +12,7 @@ public enum BuiltInMeasure {
     /** Length of the response in tokens. */
     OUTPUT_TOKENS(DriftKind.OUTPUT, Trace::getOutputTokens),
     /** What the model says of its own certainty, in [0, 1]. */
-    CONFIDENCE(DriftKind.OUTPUT, Trace::getConfidence),
+    CONFIDENCE(DriftKind.OUTPUT, trace -> inMillionths(trace.getConfidence())),
     /** What the request is about. */
     INTENT(DriftKind.FEATURE, Trace::getIntent),
     /** Class that was predicted. */
@@ -41,6 +41,11 @@ public enum BuiltInMeasure {
             }
         }
         return DriftKind.FEATURE;
+    }
+
+    /** The drift job reads confidence in millionths. */
+    private static Double inMillionths(Double value) {
+        return value == null || !Double.isFinite(value) ? null : Math.round(value * 1e6) / 1e6;
     }
 
     /** The value of a trace: a number, a text, or null when it is unknown. */
