@@ -30,9 +30,8 @@ final class Discoveries {
         }
         Map<DriftTest, Double> adjusted = new IdentityHashMap<>();
         for (List<DriftTest> family : families.values()) {
-            double[] values = BenjaminiHochberg.adjusted(family.stream()
-                    .mapToDouble(test -> test.own().pValue())
-                    .toArray());
+            double[] values = BenjaminiHochberg.adjusted(
+                    family.stream().mapToDouble(test -> test.own().pValue()).toArray());
             for (int i = 0; i < values.length; i++) {
                 adjusted.put(family.get(i), values[i]);
             }

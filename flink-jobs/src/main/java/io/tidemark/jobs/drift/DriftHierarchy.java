@@ -148,9 +148,7 @@ final class DriftHierarchy {
         if (Slices.isWholeStream(test.slice())) {
             return false;
         }
-        return test.rest().isKnown()
-                ? isMove(test.rest(), test) && !isMove(test.beyondRest(), test)
-                : streamMoved;
+        return test.rest().isKnown() ? isMove(test.rest(), test) && !isMove(test.beyondRest(), test) : streamMoved;
     }
 
     private boolean isMove(Comparison comparison, DriftTest test) {
@@ -159,11 +157,6 @@ final class DriftHierarchy {
 
     private static DriftDecision silent(DriftDecision decision) {
         return new DriftDecision(
-                decision.test(),
-                decision.qValue(),
-                decision.moved(),
-                decision.scope(),
-                false,
-                decision.explainedBy());
+                decision.test(), decision.qValue(), decision.moved(), decision.scope(), false, decision.explainedBy());
     }
 }

@@ -111,8 +111,7 @@ final class DriftRecords {
 
     private static String summary(DriftDecision decision) {
         DriftTest test = decision.test();
-        String reference =
-                test.isAgainstPreviousWindow() ? "the previous window" : "baseline " + test.baselineId();
+        String reference = test.isAgainstPreviousWindow() ? "the previous window" : "baseline " + test.baselineId();
         String topics = test.topics().isEmpty() ? "" : "; moved most: " + String.join(", ", test.topics());
         return String.format(
                 Locale.ROOT,

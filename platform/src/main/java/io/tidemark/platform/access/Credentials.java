@@ -1,4 +1,4 @@
-package io.tidemark.gateway.trust;
+package io.tidemark.platform.access;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

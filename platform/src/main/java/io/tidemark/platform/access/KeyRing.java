@@ -1,24 +1,29 @@
-package io.tidemark.gateway.trust;
+package io.tidemark.platform.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The keys that are known, from a file that may change while the gateway runs, and from the environment. */
-public final class KeyRing {
+/**
+ * The keys that are known, from a file that may change while the process runs, and from its settings.
+ *
+ * @param <A> what a key opens
+ */
+public final class KeyRing<A> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KeyRing.class);
 
     private final Optional<Path> file;
-    private final KeyFile format;
-    private final Map<String, TenantAccess> fixed;
-    private volatile Map<String, TenantAccess> keys;
+    private final KeyFile<A> format;
+    private final Map<String, A> fixed;
+    private volatile Map<String, A> keys;
     private FileTime readAt;
 
     /**
@@ -26,12 +31,12 @@ public final class KeyRing {
      *
      * @param file file of keys, if any
      * @param text further keys, in the form of the file
-     * @param defaults quotas of keys that name none
-     * @throws IllegalArgumentException when the file is missing or wrong, or there is no key at all
+     * @param grant what the words after a hash mean
+     * @throws IllegalArgumentException when the file is missing or wrong
      */
-    public KeyRing(Optional<Path> file, String text, TenantAccess defaults) {
+    public KeyRing(Optional<Path> file, String text, Grant<A> grant) {
         this.file = file;
-        this.format = new KeyFile(defaults);
+        this.format = new KeyFile<>(grant);
         this.fixed = format.parse(text);
         try {
             this.keys = read();
@@ -39,14 +44,32 @@ public final class KeyRing {
             throw new IllegalArgumentException(
                     "key file '%s' cannot be read: %s".formatted(file.orElseThrow(), e.getMessage()), e);
         }
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there is no API key; make one with `tidemark ingest key TENANT` and name its file with gateway.keys-file");
-        }
+    }
+
+    /**
+     * What the words after the hash of a key mean.
+     *
+     * @param <A> what a key opens
+     */
+    @FunctionalInterface
+    public interface Grant<A> {
+
+        /**
+         * What a key opens.
+         *
+         * @param options further words of the line
+         * @throws IllegalArgumentException saying which option is wrong
+         */
+        A of(String tenant, List<String> options);
+    }
+
+    /** Whether no key is known: nobody would get in. */
+    public boolean isEmpty() {
+        return keys.isEmpty();
     }
 
     /** What a key opens; empty when it is unknown. */
-    public Optional<TenantAccess> access(String key) {
+    public Optional<A> access(String key) {
         return Optional.ofNullable(keys.get(ApiKey.hash(key)));
     }
 
@@ -65,8 +88,8 @@ public final class KeyRing {
         }
     }
 
-    private Map<String, TenantAccess> read() throws IOException {
-        Map<String, TenantAccess> all = new HashMap<>(fixed);
+    private Map<String, A> read() throws IOException {
+        Map<String, A> all = new HashMap<>(fixed);
         if (file.isPresent()) {
             FileTime modified = Files.getLastModifiedTime(file.get());
             all.putAll(format.parse(Files.readString(file.get())));
