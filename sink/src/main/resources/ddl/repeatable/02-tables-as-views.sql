@@ -48,6 +48,25 @@ SELECT * FROM ${DATABASE}.releases_store FINAL;
 CREATE OR REPLACE VIEW ${DATABASE}.verdicts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.verdicts_store FINAL;
 
+CREATE OR REPLACE VIEW ${DATABASE}.drift ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.drift_store FINAL;
+
+-- The counts of a baseline's slices come as records of their own, which name no source.
+CREATE OR REPLACE VIEW ${DATABASE}.baselines ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.baselines_store FINAL WHERE source != 'unknown';
+
+-- How old the data is that a tenant's models are measured against, and when they were last trained or changed.
+CREATE OR REPLACE VIEW ${DATABASE}.model_freshness ${ON_CLUSTER} AS
+SELECT
+    active.tenant AS tenant,
+    active.baseline_id AS baseline_id,
+    active.to_time AS training_data_until,
+    dateDiff('day', active.to_time, now64(6, 'UTC')) AS training_data_age_days,
+    active.trained_time AS last_trained,
+    dateDiff('day', active.trained_time, now64(6, 'UTC')) AS last_trained_days_ago
+FROM (SELECT * FROM ${DATABASE}.baselines_store FINAL) AS active
+WHERE active.state = 'active';
+
 CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.alerts_store FINAL;
 
