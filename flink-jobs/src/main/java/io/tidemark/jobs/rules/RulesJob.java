@@ -7,6 +7,7 @@ import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.RewindingSource;
 import io.tidemark.platform.config.Configuration;
+import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.metrics.MetricsSettings;
 import io.tidemark.platform.process.Lifeline;
 import java.time.Duration;
@@ -27,6 +28,11 @@ public final class RulesJob {
     private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(200);
 
     private RulesJob() {}
+
+    /** Every key. */
+    public static List<ConfigurationKey<?>> keys() {
+        return RulesConfig.keys();
+    }
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {

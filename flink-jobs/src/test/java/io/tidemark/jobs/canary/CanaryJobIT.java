@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.InferenceStatus;
+import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Trace;
@@ -102,6 +105,46 @@ class CanaryJobIT {
         job.cancel().get();
 
         assertThat(run.verdicts()).noneMatch(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK);
+    }
+
+    @Test
+    void whatJudgesSayAboutTracesDecidesToo() throws Exception {
+        CanaryRun run = new CanaryRun(KAFKA);
+        run.release(Releases.event(
+                Releases.rollout(RolloutState.STARTED, Releases.guardrail("judge_score", 0.03, 1))
+                        .build(),
+                Releases.START));
+        List<Trace> traces = traces(6);
+        run.outcomes(judgements(traces));
+        run.send(traces);
+        run.sendEndMarkers();
+
+        JobClient job = run.start(directory, 2);
+        run.awaitEnd(2);
+        job.cancel().get();
+
+        Verdict rollback = rollback(run);
+        GuardrailFinding scores = rollback.getGuardrails().get(0);
+        assertThat(scores.getMeasure()).isEqualTo("judge_score");
+        assertThat(scores.getEvidence().getObserved()).isBetween(0.5, 0.7);
+        assertThat(scores.getEvidence().getExpected()).isBetween(0.7, 0.9);
+    }
+
+    /** One for each trace, five seconds after it; the candidate's answers are worse. */
+    private static List<Outcome> judgements(List<Trace> traces) {
+        Random random = new Random(7);
+        return traces.stream()
+                .map(trace -> Outcome.newBuilder()
+                        .setOutcomeId("judge-" + trace.getTraceId())
+                        .setTenant(trace.getTenant())
+                        .setTraceId(trace.getTraceId())
+                        .setName("helpfulness")
+                        .setSource(OutcomeSource.JUDGE)
+                        .setValue((trace.getRole() == TrafficRole.CANARY ? 0.5 : 0.7) + 0.2 * random.nextDouble())
+                        .setEventTime(trace.getEventTime().plusSeconds(5))
+                        .setObservedTime(trace.getEventTime().plusSeconds(5))
+                        .build())
+                .toList();
     }
 
     private static Release release() {

@@ -1,6 +1,7 @@
 package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.InferenceIds;
+import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -55,6 +57,7 @@ final class CanaryRun {
             admin.createTopics(List.of(
                             topic(TopicCatalogue.TRACES, PARTITIONS).configs(settings),
                             topic(TopicCatalogue.RELEASES, 1).configs(settings),
+                            topic(TopicCatalogue.OUTCOMES, 1).configs(settings),
                             topic(TopicCatalogue.VERDICTS, 1).configs(settings),
                             topic(TopicCatalogue.PROGRESS, 1).configs(settings)))
                     .all()
@@ -66,12 +69,20 @@ final class CanaryRun {
         return new NewTopic(topic.nameInRun(run), partitions, (short) 1);
     }
 
-    void release(Release release) throws Exception {
-        String topic = TopicCatalogue.RELEASES.nameInRun(run);
-        try (AvroSerializer<Release> serializer = new AvroSerializer<>(registry, TopicCatalogue.RELEASES);
+    void release(Release release) {
+        send(TopicCatalogue.RELEASES, List.of(release));
+    }
+
+    void outcomes(List<Outcome> outcomes) {
+        send(TopicCatalogue.OUTCOMES, outcomes);
+    }
+
+    private <T extends SpecificRecord> void send(Topic kind, List<T> records) {
+        String topic = kind.nameInRun(run);
+        try (AvroSerializer<T> serializer = new AvroSerializer<>(registry, kind);
                 KafkaProducer<byte[], byte[]> producer = producer()) {
-            producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, release)))
-                    .get();
+            records.forEach(record ->
+                    producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, record))));
         }
     }
 
@@ -128,7 +139,7 @@ final class CanaryRun {
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
                 "");
-        return new CanaryConfig(source, settings.producer(), CanaryRules.standard());
+        return new CanaryConfig(source, settings.producer(), CanaryRules.standard(), CanaryConfig.STANDARD_HORIZON);
     }
 
     /** Waits until every subtask that judges has said that it is done. */

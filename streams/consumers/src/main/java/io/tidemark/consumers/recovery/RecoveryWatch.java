@@ -19,6 +19,9 @@ import java.util.Optional;
 /** Watches what was done until it has helped, or people must be called. Reads the windows only while there is something to watch. */
 public final class RecoveryWatch implements AutoCloseable {
 
+    private static final Duration LOOK_BACK = Duration.ofMinutes(5);
+    private static final int MOST_BATCHES = 4;
+
     private final KafkaClientSettings kafka;
     private final SchemaRegistry registry;
     private final RecoverySettings settings;
@@ -53,12 +56,21 @@ public final class RecoveryWatch implements AutoCloseable {
         if (incidents.isEmpty()) {
             return List.of();
         }
-        for (TopicReader.Timed<WindowRow> row : windows.poll(Duration.ZERO)) {
-            incidents.values().forEach(incident -> incident.take(row.value()));
-        }
+        readWindows();
         List<Outcome> outcomes = new ArrayList<>();
         incidents.values().forEach(incident -> outcome(incident).ifPresent(outcomes::add));
         return outcomes;
+    }
+
+    /** As many rows as there are, up to a bound: the consumer has other things to do as well. */
+    private void readWindows() {
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+            List<TopicReader.Timed<WindowRow>> rows = windows.poll(Duration.ZERO);
+            rows.forEach(row -> incidents.values().forEach(incident -> incident.take(row.value())));
+            if (rows.isEmpty()) {
+                return;
+            }
+        }
     }
 
     private void follow(List<Action> watched) {
@@ -66,22 +78,28 @@ public final class RecoveryWatch implements AutoCloseable {
         List<Action> fresh = watched.stream()
                 .filter(each -> !incidents.containsKey(each.getDecisionId()))
                 .toList();
-        fresh.forEach(each -> incidents.put(each.getDecisionId(), new Incident(each, settings)));
+        List<Incident> begun =
+                fresh.stream().map(each -> new Incident(each, settings)).toList();
+        begun.forEach(each -> incidents.put(each.done().getDecisionId(), each));
         if (incidents.isEmpty()) {
             close();
         } else if (windows == null) {
             windows = new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class);
             windows.seek(earliest());
+        } else if (begun.stream().anyMatch(Incident::needsHistory)) {
+            windows.seek(earliest());
         }
     }
 
     /**
-     * Where to begin when nothing was watched so far. What is done later needs no step back: the minutes that count for it end
-     * after it was done.
+     * Where to begin: where it was done, as the minutes that count end later; where it must be known what was normal, some
+     * minutes before. To read a row again changes nothing.
      */
     private Instant earliest() {
         return incidents.values().stream()
-                .map(each -> each.done().getRecordedTime())
+                .map(each -> each.needsHistory()
+                        ? each.done().getRecordedTime().minus(LOOK_BACK)
+                        : each.done().getRecordedTime())
                 .min(Instant::compareTo)
                 .orElseThrow();
     }
