@@ -36,8 +36,8 @@ public record JobSettings(
     /** Highest parallelism that a job can ever be rescaled to; fixed, because it is part of every checkpoint. */
     public static final int MAXIMUM_PARALLELISM = 128;
 
-    private static final ConfigurationKey<Boolean> CLUSTER = ConfigurationKey.bool(
-            "flink.cluster", false, "a Flink cluster runs the job; its configuration says how");
+    private static final ConfigurationKey<Boolean> CLUSTER =
+            ConfigurationKey.bool("flink.cluster", false, "a Flink cluster runs the job; its configuration says how");
     private static final ConfigurationKey<String> STATE_DIRECTORY = ConfigurationKey.text(
             "flink.state-directory",
             "",

@@ -81,8 +81,7 @@ final class CanaryRun {
         String topic = kind.nameInRun(run);
         try (AvroSerializer<T> serializer = new AvroSerializer<>(registry, kind);
                 KafkaProducer<byte[], byte[]> producer = producer()) {
-            records.forEach(record ->
-                    producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, record))));
+            records.forEach(record -> producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, record))));
         }
     }
 

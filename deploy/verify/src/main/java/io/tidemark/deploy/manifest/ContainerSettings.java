@@ -25,7 +25,8 @@ public final class ContainerSettings {
                         .find("ConfigMap", source.at("/configMapRef/name").asText())
                         .path("data")
                         .fields()
-                        .forEachRemaining(entry -> variables.put(entry.getKey(), entry.getValue().asText()));
+                        .forEachRemaining(entry ->
+                                variables.put(entry.getKey(), entry.getValue().asText()));
             }
         }
         for (JsonNode variable : container.path("env")) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Renders an overlay with {@code kubectl kustomize}. Where there is no kubectl, what was rendered last is read from {@code
@@ -38,8 +38,11 @@ public final class Kustomize {
     /** The rendered overlay with its fingerprint, by kubectl. */
     public String render(String overlay) throws IOException {
         Process process = new ProcessBuilder(
-                        "kubectl", "kustomize", folder.resolve("overlays").resolve(overlay).toString())
-                .redirectError(ProcessBuilder.Redirect.to(Files.createTempFile("kustomize", ".log").toFile()))
+                        "kubectl",
+                        "kustomize",
+                        folder.resolve("overlays").resolve(overlay).toString())
+                .redirectError(ProcessBuilder.Redirect.to(
+                        Files.createTempFile("kustomize", ".log").toFile()))
                 .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

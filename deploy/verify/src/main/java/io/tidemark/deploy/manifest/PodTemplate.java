@@ -29,7 +29,8 @@ public record PodTemplate(JsonNode owner, JsonNode metadata, JsonNode spec) {
 
     /** Its containers. */
     public List<JsonNode> containers() {
-        return StreamSupport.stream(spec.path("containers").spliterator(), false).toList();
+        return StreamSupport.stream(spec.path("containers").spliterator(), false)
+                .toList();
     }
 
     /** Kind and name of the owner. */

@@ -69,7 +69,8 @@ public final class ObjectModels {
 
     /** What is wrong with an object; a kind that nobody knows is wrong too. */
     public static List<String> problems(JsonNode object) {
-        String kind = object.path("apiVersion").asText() + "/" + object.path("kind").asText();
+        String kind =
+                object.path("apiVersion").asText() + "/" + object.path("kind").asText();
         ObjectModel model = MODELS.get(kind);
         if (model == null) {
             return WITHOUT_MODEL.contains(kind) ? List.of() : List.of("no model knows the kind " + kind);

@@ -63,9 +63,11 @@ final class SchemaModel implements ObjectModel {
     private static void addMetadata(ObjectNode root) {
         ObjectNode properties = (ObjectNode) root.path("properties");
         List.of("apiVersion", "kind").forEach(name -> properties.putObject(name).put("type", "string"));
-        ObjectNode metadata = properties.putObject("metadata").put("type", "object").putObject("properties");
+        ObjectNode metadata =
+                properties.putObject("metadata").put("type", "object").putObject("properties");
         List.of("name", "namespace").forEach(name -> metadata.putObject(name).put("type", "string"));
-        List.of("labels", "annotations").forEach(name -> metadata.putObject(name).put("type", "object"));
+        List.of("labels", "annotations")
+                .forEach(name -> metadata.putObject(name).put("type", "object"));
     }
 
     private static void close(JsonNode schema) {
@@ -78,7 +80,8 @@ final class SchemaModel implements ObjectModel {
                 && !object.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
             object.put("additionalProperties", false);
         }
-        if (schema instanceof ObjectNode object && object.path("x-kubernetes-int-or-string").asBoolean()) {
+        if (schema instanceof ObjectNode object
+                && object.path("x-kubernetes-int-or-string").asBoolean()) {
             object.remove("type");
         }
     }

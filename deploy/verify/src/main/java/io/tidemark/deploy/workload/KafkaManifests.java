@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** The topics and users of the Kafka cluster as Strimzi's objects, made from the topic catalogue and the workloads. */
 public final class KafkaManifests {
 
-    private static final String HEADER = "# Made by GeneratedManifestsTest; do not edit. It says how to make it again.\n";
+    private static final String HEADER =
+            "# Made by GeneratedManifestsTest; do not edit. It says how to make it again.\n";
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
     private static final String REGISTRY_TOPIC = "_schemas";
 
@@ -54,12 +55,12 @@ public final class KafkaManifests {
                         LONGEST_SEGMENT.toMillis());
     }
 
-    /** A KafkaUser for each workload, with no more rights than its topics need, and one for the registry. */
+    /** A KafkaUser for each workload that stays, with no more rights than its topics need, and one for the registry. */
     public static String users() {
         StringBuilder text = new StringBuilder(HEADER);
-        for (Workload workload : Workloads.all()) {
-            text.append(user(workload.name(), rules(workload)));
-        }
+        Workloads.all().stream()
+                .filter(workload -> workload.kind() != Kind.ONCE)
+                .forEach(workload -> text.append(user(workload.name(), rules(workload))));
         text.append(user(
                 "registry",
                 List.of(

@@ -26,7 +26,7 @@ public final class SettingsCheck {
 
     /** What is wrong with the main class and the settings of a workload; empty when nothing is. */
     public List<String> problems(Workload workload) {
-        String kind = workload.kind() == Workload.Kind.FLINK_JOB ? "FlinkDeployment" : "Deployment";
+        String kind = workload.kind().object();
         PodTemplate pod = manifests
                 .pods()
                 .filter(each -> each.name().equals(kind + "/" + workload.name()))

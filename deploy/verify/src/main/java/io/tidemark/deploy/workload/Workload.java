@@ -35,7 +35,18 @@ public record Workload(
         /** The same, with Kafka Streams' own topics. */
         STREAMS,
         /** A FlinkDeployment. */
-        FLINK_JOB
+        FLINK_JOB,
+        /** A Job: runs once and ends. */
+        ONCE;
+
+        /** Kind of the object that runs it. */
+        public String object() {
+            return switch (this) {
+                case SERVICE, STREAMS -> "Deployment";
+                case FLINK_JOB -> "FlinkDeployment";
+                case ONCE -> "Job";
+            };
+        }
     }
 
     public Workload {

@@ -20,6 +20,7 @@ import io.tidemark.jobs.canary.CanaryJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsConfig;
 import io.tidemark.jobs.windows.WindowsJob;
+import io.tidemark.sink.MigrationProcess;
 import io.tidemark.sink.SinkConfig;
 import io.tidemark.sink.SinkProcess;
 import io.tidemark.sink.table.StoredTopic;
@@ -64,6 +65,8 @@ public final class Workloads {
                     "tidemark-sink",
                     stored(),
                     refusedBySink()),
+            new Workload(
+                    "migration", Kind.ONCE, MigrationProcess.class, MigrationProcess.keys(), "", Set.of(), Set.of()),
             new Workload(
                     "lifecycle",
                     Kind.STREAMS,
@@ -131,9 +134,8 @@ public final class Workloads {
     }
 
     private static Set<String> stored() {
-        return new TreeSet<>(StoredTopic.all().stream()
-                .map(stored -> stored.topic().name())
-                .toList());
+        return new TreeSet<>(
+                StoredTopic.all().stream().map(stored -> stored.topic().name()).toList());
     }
 
     private static Set<String> refusedBySink() {

@@ -22,7 +22,9 @@ class KustomizeTest {
             RenderedOverlays.keep(overlay, RenderedOverlays.text(overlay));
         }
         assertThat(RenderedOverlays.kept(overlay))
-                .as("deploy/k8s/rendered/%s.yaml is out of date; run this test with -Dtidemark.regenerate=true", overlay)
+                .as(
+                        "deploy/k8s/rendered/%s.yaml is out of date; run this test with -Dtidemark.regenerate=true",
+                        overlay)
                 .isPresent();
     }
 

@@ -35,7 +35,9 @@ public final class RenderedOverlays {
     }
 
     private static String rendered(String overlay) throws IOException {
-        return Kustomize.isInstalled() ? KUSTOMIZE.render(overlay) : kept(overlay).orElseThrow();
+        return Kustomize.isInstalled()
+                ? KUSTOMIZE.render(overlay)
+                : kept(overlay).orElseThrow();
     }
 
     static Optional<String> kept(String overlay) throws IOException {

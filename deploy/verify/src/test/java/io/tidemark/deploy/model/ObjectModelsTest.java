@@ -54,13 +54,15 @@ class ObjectModelsTest {
     void aFaultIsFound(String kind, String name, String at, String field, String value) throws IOException {
         JsonNode object = RenderedOverlays.of("prod").find(kind, name).deepCopy();
         assertThat(ObjectModels.problems(object)).isEmpty();
-        ((ObjectNode) object.at(at)).set(field, Manifests.parse("x: " + value).objects().get(0).get("x"));
+        ((ObjectNode) object.at(at))
+                .set(field, Manifests.parse("x: " + value).objects().get(0).get("x"));
         assertThat(ObjectModels.problems(object)).isNotEmpty();
     }
 
     @Test
     void aKindThatNobodyKnowsIsAFault() {
-        JsonNode object = Manifests.parse("{apiVersion: v1, kind: Podd}").objects().get(0);
+        JsonNode object =
+                Manifests.parse("{apiVersion: v1, kind: Podd}").objects().get(0);
         assertThat(ObjectModels.problems(object)).containsExactly("no model knows the kind v1/Podd");
     }
 }

@@ -35,8 +35,9 @@ class WorkloadsTest {
     @MethodSource("overlays")
     void everyManifestIsAWorkload(String overlay) throws IOException {
         Manifests manifests = RenderedOverlays.of(overlay);
-        List<String> names = Stream.concat(
-                        manifests.ofKind("Deployment").stream(), manifests.ofKind("FlinkDeployment").stream())
+        List<String> names = manifests
+                .pods()
+                .map(PodTemplate::owner)
                 .filter(object -> !object.at("/metadata/labels/tidemark.io~1runs")
                         .asText()
                         .equals("third-party"))
@@ -51,10 +52,10 @@ class WorkloadsTest {
     @MethodSource("overlays")
     void topicsAreThoseOfTheCatalogue(String overlay) throws IOException {
         assertThat(topics(RenderedOverlays.of(overlay)))
-                .isEqualTo(new TreeSet<>(Stream.concat(
-                                TopicCatalogue.all().stream(), TopicCatalogue.deadLetters().stream())
-                        .map(Topic::name)
-                        .toList()));
+                .isEqualTo(new TreeSet<>(
+                        Stream.concat(TopicCatalogue.all().stream(), TopicCatalogue.deadLetters().stream())
+                                .map(Topic::name)
+                                .toList()));
     }
 
     @ParameterizedTest
@@ -63,7 +64,8 @@ class WorkloadsTest {
         for (JsonNode job : RenderedOverlays.of(overlay).ofKind("FlinkDeployment")) {
             assertThat(job.at("/spec/job/args").toString())
                     .as(Manifests.name(job))
-                    .contains("--flink.parallelism=" + job.at("/spec/job/parallelism").asInt() + "\"");
+                    .contains("--flink.parallelism="
+                            + job.at("/spec/job/parallelism").asInt() + "\"");
         }
     }
 
@@ -73,13 +75,19 @@ class WorkloadsTest {
         Manifests manifests = RenderedOverlays.of(overlay);
         for (PodTemplate pod : (Iterable<PodTemplate>) manifests.pods()::iterator) {
             JsonNode spec = pod.spec();
-            assertThat(spec.path("enableServiceLinks").asBoolean(true)).as(pod.name()).isFalse();
-            assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).as(pod.name()).isTrue();
+            assertThat(spec.path("enableServiceLinks").asBoolean(true))
+                    .as(pod.name())
+                    .isFalse();
+            assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean())
+                    .as(pod.name())
+                    .isTrue();
             assertThat(spec.at("/securityContext/seccompProfile/type").asText())
                     .as(pod.name())
                     .isEqualTo("RuntimeDefault");
             for (JsonNode container : pod.containers()) {
-                assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+                assertThat(container
+                                .at("/securityContext/allowPrivilegeEscalation")
+                                .asBoolean(true))
                         .as(pod.name())
                         .isFalse();
                 assertThat(container.at("/securityContext/capabilities/drop/0").asText())

@@ -1,6 +1,7 @@
 package io.tidemark.cli.stack;
 
 import io.tidemark.alerts.LifecycleProcess;
+import io.tidemark.alerts.bridge.BridgeProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.canary.CanaryJob;
@@ -85,6 +86,24 @@ final class RunProcesses implements AutoCloseable {
             });
         }
         return JavaService.start(PartNames.ACTORS, "actors", run, actors, SMALL, data);
+    }
+
+    /**
+     * Starts the bridges in a JVM of their own: one that breaks down ends its process.
+     *
+     * @param addresses where alerts go
+     */
+    static Part startBridges(Map<String, String> addresses, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common("", endpoints);
+        settings.remove("run");
+        settings.putAll(addresses);
+        return JavaService.start(
+                PartNames.BRIDGES,
+                "bridges",
+                "",
+                List.of(new Hosted("bridges", BridgeProcess.class, settings)),
+                SMALL,
+                data);
     }
 
     private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {
