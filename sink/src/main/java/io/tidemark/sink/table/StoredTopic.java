@@ -2,9 +2,11 @@ package io.tidemark.sink.table;
 
 import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Baseline;
 import io.tidemark.contracts.avro.Drift;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
@@ -25,6 +27,12 @@ public enum StoredTopic {
             "late_traces_store",
             Trace.getClassSchema(),
             traceRules(Set.of("inference_id", "event_time", "tenant", "version", "role", "intent", "trace_id"))),
+    LOOSE_SPANS(
+            TopicCatalogue.LOOSE_SPANS,
+            "loose_spans_store",
+            LooseSpan.getClassSchema(),
+            new MappingRules(
+                    Map.of("version", "", "span", ""), Names.dimensionsAnd("name"), Set.of(), Set.of(), Set.of())),
     WINDOWS(
             TopicCatalogue.WINDOWS,
             "windows_store",
@@ -40,9 +48,19 @@ public enum StoredTopic {
             "outcomes_store",
             Outcome.getClassSchema(),
             new MappingRules(
-                    Map.of(),
-                    Set.of("tenant", "name", "label", "judge_name", "judge_version"),
+                    Map.of("version", ""),
+                    Set.of("tenant", "name", "label", "judge_name", "judge_version", "intent"),
                     Set.of(),
+                    Set.of(),
+                    Set.of())),
+    QUALITY(
+            TopicCatalogue.QUALITY,
+            "quality_store",
+            QualityRow.getClassSchema(),
+            new MappingRules(
+                    Map.of("version", ""),
+                    Names.dimensionsAnd("slice_level", "group_name", "group_value", "measure", "category", "unit"),
+                    Names.dimensionsAnd("group_name", "group_value"),
                     Set.of(),
                     Set.of())),
     RELEASES(

@@ -1,9 +1,11 @@
 package io.tidemark.cli.stack;
 
 import io.tidemark.alerts.LifecycleProcess;
+import io.tidemark.alerts.bridge.BridgeProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.canary.CanaryJob;
+import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.drift.DriftConfig;
 import io.tidemark.jobs.drift.DriftJob;
 import io.tidemark.jobs.rules.RulesJob;
@@ -31,6 +33,9 @@ final class RunProcesses implements AutoCloseable {
                     "rules", RulesJob.class,
                     "canary", CanaryJob.class,
                     DriftConfig.JOB, DriftJob.class));
+
+    /** Jobs that a replay does without: recorded files bring no outcomes. */
+    private static final Map<String, Class<?>> LIVE_JOBS = Map.of("quality", QualityJob.class);
 
     private static final Map<String, Class<?>> CONSUMERS =
             new TreeMap<>(Map.of("rollback", RollbackProcess.class, "retraining", RetrainingProcess.class));
@@ -66,7 +71,11 @@ final class RunProcesses implements AutoCloseable {
     private static Part startJobs(
             String run, StackEndpoints endpoints, DataDirectory data, Map<String, String> drift) {
         List<Hosted> jobs = new ArrayList<>();
-        JOBS.forEach((name, mainClass) -> {
+        Map<String, Class<?>> started = new TreeMap<>(JOBS);
+        if (run.isEmpty()) {
+            started.putAll(LIVE_JOBS);
+        }
+        started.forEach((name, mainClass) -> {
             Map<String, String> settings = common(run, endpoints);
             settings.put(
                     "flink.state-directory", data.checkpoints(run).resolve(name).toString());
@@ -99,6 +108,24 @@ final class RunProcesses implements AutoCloseable {
             });
         }
         return JavaService.start(PartNames.ACTORS, "actors", run, actors, SMALL, data);
+    }
+
+    /**
+     * Starts the bridges in a JVM of their own: one that breaks down ends its process.
+     *
+     * @param addresses where alerts go
+     */
+    static Part startBridges(Map<String, String> addresses, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common("", endpoints);
+        settings.remove("run");
+        settings.putAll(addresses);
+        return JavaService.start(
+                PartNames.BRIDGES,
+                "bridges",
+                "",
+                List.of(new Hosted("bridges", BridgeProcess.class, settings)),
+                SMALL,
+                data);
     }
 
     private static Part startSink(String run, StackEndpoints endpoints, DataDirectory data) {

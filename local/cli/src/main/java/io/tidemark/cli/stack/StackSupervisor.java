@@ -28,6 +28,7 @@ public final class StackSupervisor implements AutoCloseable {
     private final Map<String, RunProcesses> runs = new TreeMap<>();
     private Optional<IngestProcesses> ingest = Optional.empty();
     private Optional<ConsolePart> console = Optional.empty();
+    private Optional<Part> bridges = Optional.empty();
     private final Thread hook = new Thread(this::stopAll, "stack-stop");
     private boolean closed;
 
@@ -127,6 +128,20 @@ public final class StackSupervisor implements AutoCloseable {
     }
 
     /**
+     * Starts the bridges that send live alerts on; without an address there are none.
+     *
+     * @param addresses settings that say where alerts go
+     */
+    public synchronized void startBridges(Map<String, String> addresses) {
+        if (!addresses.isEmpty()) {
+            Part started = RunProcesses.startBridges(addresses, endpoints, data);
+            bridges = Optional.of(started);
+            watchdog.watch(started);
+            writeState();
+        }
+    }
+
+    /**
      * Starts the console.
      *
      * @param port loopback port; 0 stands for a free one
@@ -185,6 +200,7 @@ public final class StackSupervisor implements AutoCloseable {
         closed = true;
         watchdog.close();
         console.ifPresent(started -> started.part().stop().run());
+        bridges.ifPresent(started -> started.stop().run());
         ingest.ifPresent(IngestProcesses::close);
         runs.values().forEach(RunProcesses::close);
         embedded.ifPresent(EmbeddedParts::close);
