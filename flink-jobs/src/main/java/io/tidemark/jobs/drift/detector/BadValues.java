@@ -37,8 +37,8 @@ enum BadValues implements DriftDetector {
     /** Categories that are not known. */
     NEW_CATEGORY(
             "new category",
-            MeasureLayout::isCategorical,
-            (measure, counts) -> counts[measure.otherCategory()]);
+            measure -> measure.isCategorical() && measure.knowsEveryCategory(),
+            (measure, counts) -> counts[measure.newCategory()]);
 
     private static final double WARN = 0.02;
     private static final double INVESTIGATE = 0.1;
