@@ -48,11 +48,33 @@ SELECT * FROM ${DATABASE}.releases_store FINAL;
 CREATE OR REPLACE VIEW ${DATABASE}.verdicts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.verdicts_store FINAL;
 
+CREATE OR REPLACE VIEW ${DATABASE}.drift ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.drift_store FINAL;
+
+-- The counts of a baseline's slices come as records of their own, which name no source.
+CREATE OR REPLACE VIEW ${DATABASE}.baselines ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.baselines_store FINAL WHERE source != 'unknown';
+
+-- How old the data is that a tenant's models are measured against, and when they were last trained or changed.
+CREATE OR REPLACE VIEW ${DATABASE}.model_freshness ${ON_CLUSTER} AS
+SELECT
+    active.tenant AS tenant,
+    active.baseline_id AS baseline_id,
+    active.to_time AS training_data_until,
+    dateDiff('day', active.to_time, now64(6, 'UTC')) AS training_data_age_days,
+    active.trained_time AS last_trained,
+    dateDiff('day', active.trained_time, now64(6, 'UTC')) AS last_trained_days_ago
+FROM (SELECT * FROM ${DATABASE}.baselines_store FINAL) AS active
+WHERE active.state = 'active';
+
 CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.alerts_store FINAL;
 
 CREATE OR REPLACE VIEW ${DATABASE}.actions ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.actions_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.loose_spans ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.loose_spans_store FINAL;
 
 CREATE OR REPLACE VIEW ${DATABASE}.spans ${ON_CLUSTER} AS
 SELECT
@@ -67,7 +89,12 @@ ARRAY JOIN
     `spans.start_time` AS start_time,
     `spans.duration_micros` AS duration_micros,
     `spans.ok` AS ok,
-    `spans.attributes` AS attributes;
+    `spans.attributes` AS attributes
+UNION ALL
+SELECT
+    tenant, trace_id, '' AS inference_id, start_time AS event_time, version_id, role, intent,
+    span_id, parent_span_id, kind, name, start_time, duration_micros, ok, attributes
+FROM ${DATABASE}.loose_spans_store FINAL;
 
 CREATE OR REPLACE VIEW ${DATABASE}.versions ${ON_CLUSTER} AS
 SELECT

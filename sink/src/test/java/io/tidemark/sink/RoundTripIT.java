@@ -13,6 +13,7 @@ import io.tidemark.contracts.avro.Evidence;
 import io.tidemark.contracts.avro.FindingKind;
 import io.tidemark.contracts.avro.Guardrail;
 import io.tidemark.contracts.avro.GuardrailFinding;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.avro.QualityRow;
@@ -21,6 +22,8 @@ import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Severity;
 import io.tidemark.contracts.avro.SliceRef;
+import io.tidemark.contracts.avro.Span;
+import io.tidemark.contracts.avro.SpanKind;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
@@ -32,6 +35,7 @@ import io.tidemark.testing.ClickHouseExtension;
 import io.tidemark.testing.KafkaExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +83,23 @@ class RoundTripIT {
                         "SELECT base_model, prompt, serving, toString(first_seen) FROM versions WHERE version_id = '"
                                 + Samples.version(1).versionId() + "'"))
                 .isEqualTo("model-a|prompt-1|engine-1|2026-01-01 00:00:01.000000");
+    }
+
+    @Test
+    void looseSpanIsOneRowHoweverOftenItCameAndAmongTheSpans() throws Exception {
+        LooseSpan loose = new LooseSpan(
+                "acme",
+                "trace-9",
+                Samples.version(1).toAvro(),
+                TrafficRole.PRODUCTION,
+                "refund",
+                null,
+                true,
+                new Span("s1", "s0", SpanKind.TOOL, "lookup", Samples.START, 500L, false, Map.of("k", "v")));
+        store(TopicCatalogue.LOOSE_SPANS, List.of(loose, loose));
+        assertThat(stage.ask("SELECT inference_id, prompt, s.kind, s.name, ok, attributes['k'], late, session_id "
+                        + "FROM spans AS s JOIN loose_spans AS l ON s.span_id = l.span_id WHERE s.trace_id = 'trace-9'"))
+                .isEqualTo("|prompt-1|tool|lookup|false|v|true|null");
     }
 
     @Test

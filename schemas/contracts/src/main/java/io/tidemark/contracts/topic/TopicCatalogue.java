@@ -5,6 +5,7 @@ import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.Baseline;
 import io.tidemark.contracts.avro.Command;
 import io.tidemark.contracts.avro.Drift;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
@@ -32,6 +33,10 @@ public final class TopicCatalogue {
     /** Spans that the gateway took, not yet joined to traces. */
     public static final Topic SPANS =
             avro("tidemark.spans.v1", "tenant and trace id", 12, Duration.ofDays(2), SpanBatch.getClassSchema());
+
+    /** Spans that belong to no inference. */
+    public static final Topic LOOSE_SPANS =
+            avro("tidemark.loosespans.v1", "tenant and trace id", 6, Duration.ofDays(7), LooseSpan.getClassSchema());
 
     /** Feedback, labels and judge scores. */
     public static final Topic OUTCOMES =
@@ -102,6 +107,7 @@ public final class TopicCatalogue {
         return List.of(
                 TRACES,
                 SPANS,
+                LOOSE_SPANS,
                 OUTCOMES,
                 RELEASES,
                 WINDOWS,
