@@ -1,8 +1,8 @@
 package io.tidemark.jobs.embedding.backend;
 
 /**
- * Something that turns token ids into vectors of length 1. Used by one thread at a time, except {@link #close()}, which
- * waits for a batch that is under way.
+ * Something that turns token ids into vectors of length 1. {@link #embed} is called by as many threads as
+ * {@link #concurrency()} says; {@link #close()} waits for the batches that are under way.
  */
 public interface EmbeddingBackend extends AutoCloseable {
 
@@ -34,7 +34,10 @@ public interface EmbeddingBackend extends AutoCloseable {
     /** Most tokens of one text that the model takes. */
     int maximumTokens();
 
-    /** Waits for the batch that is under way, then gives back memory and connections. May be called twice. */
+    /** Batches that it works on at the same time, at least 1. */
+    int concurrency();
+
+    /** Waits for the batches that are under way, then gives back memory and connections. May be called twice. */
     @Override
     void close();
 }
