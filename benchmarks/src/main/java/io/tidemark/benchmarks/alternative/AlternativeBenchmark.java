@@ -112,10 +112,8 @@ public final class AlternativeBenchmark {
                     .with("tidemark_seconds", (System.nanoTime() - start) / 1e9)
                     .with("tidemark_cpu_micros_per_trace", micros)
                     .with(
-                            "tidemark_cpu_micros_per_trace_of_job_sink_and_engine",
-                            micros.get(PartNames.WINDOWS_JOB)
-                                    + micros.get(PartNames.SINK)
-                                    + micros.get(PartNames.CLICKHOUSE));
+                            "tidemark_cpu_micros_per_trace_of_jobs_sink_and_engine",
+                            micros.get(PartNames.JOBS) + micros.get(PartNames.SINK) + micros.get(PartNames.CLICKHOUSE));
         }
         stack.stopRun("");
         report.with("tidemark_errors_all_slices", errors.ofTidemark(1))

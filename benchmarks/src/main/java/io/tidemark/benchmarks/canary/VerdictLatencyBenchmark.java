@@ -1,18 +1,8 @@
 package io.tidemark.benchmarks.canary;
 
 import io.tidemark.benchmarks.report.BenchmarkReport;
-import io.tidemark.contracts.InferenceIds;
-import io.tidemark.contracts.VersionTuple;
-import io.tidemark.contracts.avro.Guardrail;
-import io.tidemark.contracts.avro.InferenceStatus;
-import io.tidemark.contracts.avro.Release;
-import io.tidemark.contracts.avro.Rollout;
-import io.tidemark.contracts.avro.RolloutState;
-import io.tidemark.contracts.avro.Trace;
-import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
-import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.canary.CanaryConfig;
 import io.tidemark.jobs.canary.CanaryJob;
@@ -21,7 +11,6 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroDeserializer;
-import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.registry.TrustedRecords;
 import io.tidemark.stack.EmbeddedKafka;
@@ -33,18 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Wall clock from the arrival of the trace that moves the watermark past the deciding pane until the rollback is on the
@@ -57,7 +42,6 @@ public final class VerdictLatencyBenchmark {
             ConfigurationKey.integer("rounds", 200, 2, 2_000, "rollbacks that are timed");
     private static final ConfigurationKey<String> OUT = ConfigurationKey.text("out", "", "file for the JSON report");
     private static final Duration ROUND = Duration.ofMinutes(10);
-    private static final int PAIRS = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -65,16 +49,12 @@ public final class VerdictLatencyBenchmark {
     private final String registryUrl;
     private final ConfluentSchemaRegistry registry;
     private final Instant start;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final AvroSerializer<Trace> traces;
 
     private VerdictLatencyBenchmark(String bootstrapServers, String registryUrl, Instant start) {
         this.kafka = KafkaClientSettings.plain(bootstrapServers);
         this.registryUrl = registryUrl;
         this.registry = new ConfluentSchemaRegistry(registryUrl, Map.of());
         this.start = start;
-        producer = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-        traces = new AvroSerializer<>(registry, TopicCatalogue.TRACES);
     }
 
     /** Runs the benchmark and prints one JSON object. */
@@ -107,19 +87,21 @@ public final class VerdictLatencyBenchmark {
 
     private double[] run(int rounds, Path state) throws Exception {
         createTopics();
-        for (int round = 0; round < rounds; round++) {
-            send(TopicCatalogue.RELEASES, release(round));
-        }
-        JobClient job = startJob(state);
         double[] millis = new double[rounds];
         TopicPartition verdicts = new TopicPartition(TopicCatalogue.VERDICTS.name(), 0);
-        try (KafkaConsumer<byte[], byte[]> consumer =
+        JobClient job;
+        try (TimedRollouts rollouts = new TimedRollouts(kafka, registry, start, ROUND);
+                KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(kafka.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 AvroDeserializer<Verdict> deserializer = new AvroDeserializer<>(registry, Verdict.class)) {
             consumer.assign(List.of(verdicts));
             consumer.seekToBeginning(List.of(verdicts));
             for (int round = 0; round < rounds; round++) {
-                millis[round] = round(round, consumer, deserializer);
+                rollouts.start(round, "dry-run", "none");
+            }
+            job = startJob(state);
+            for (int round = 0; round < rounds; round++) {
+                millis[round] = await(round, rollouts.sendTraffic(round), consumer, deserializer);
             }
         }
         job.cancel().get();
@@ -127,83 +109,22 @@ public final class VerdictLatencyBenchmark {
         return millis;
     }
 
-    private double round(int round, KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<Verdict> deserializer)
-            throws Exception {
-        for (int i = 0; i < PAIRS; i++) {
-            send(TopicCatalogue.TRACES, trace(round, "candidate-" + i, i % 2 == 0, Rollouts.CANDIDATE, i));
-            send(TopicCatalogue.TRACES, trace(round, "control-" + i, false, Rollouts.CONTROL, i));
-        }
-        producer.flush();
-        Trace trigger = trace(round, "trigger", false, Rollouts.CONTROL, 0);
-        trigger.setEventTime(begin(round).plusMillis(20_001));
-        long arrived = producer.send(record(TopicCatalogue.TRACES, traces.serialize("", trigger)))
-                .get()
-                .timestamp();
+    private static double await(
+            int round,
+            long arrived,
+            KafkaConsumer<byte[], byte[]> consumer,
+            AvroDeserializer<Verdict> deserializer) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Verdict verdict = deserializer.deserialize(record.topic(), record.value());
                 if (verdict.getVerdict() == VerdictKind.ROLLBACK
-                        && verdict.getReleaseId().equals("release-" + round)) {
+                        && verdict.getReleaseId().equals(TimedRollouts.releaseId(round))) {
                     return record.timestamp() - arrived;
                 }
             }
         }
         throw new IllegalStateException("no rollback of release-%d within %s".formatted(round, PATIENCE));
-    }
-
-    private Instant begin(int round) {
-        return start.plus(ROUND.multipliedBy(round));
-    }
-
-    private Trace trace(int round, String name, boolean fails, VersionTuple version, int offsetMillis) {
-        String tenant = "tenant-" + round;
-        return Trace.newBuilder()
-                .setInferenceId(InferenceIds.inferenceId(tenant, name, ""))
-                .setTenant(tenant)
-                .setTraceId(name)
-                .setEventTime(begin(round).plusMillis(1_000L + offsetMillis))
-                .setVersion(version.toAvro())
-                .setRole(version.equals(Rollouts.CANDIDATE) ? TrafficRole.CANARY : TrafficRole.PRODUCTION)
-                .setStatus(fails ? InferenceStatus.ERROR : InferenceStatus.OK)
-                .build();
-    }
-
-    private Release release(int round) {
-        Rollout rollout = Rollout.newBuilder()
-                .setReleaseId("release-" + round)
-                .setState(RolloutState.STARTED)
-                .setCandidate(Rollouts.CANDIDATE.toAvro())
-                .setControl(Rollouts.CONTROL.toAvro())
-                .setMode(TrafficRole.CANARY)
-                .setLadderPercent(List.of(50.0))
-                .setGuardrails(List.of(Guardrail.newBuilder()
-                        .setMeasure("errors")
-                        .setTolerance(Rollouts.TOLERANCE)
-                        .setAlphaWeight(1)
-                        .setMinimumCount(30)
-                        .build()))
-                .build();
-        return Release.newBuilder()
-                .setEventId("event-" + round)
-                .setTenant("tenant-" + round)
-                .setEventTime(begin(round))
-                .setRollout(rollout)
-                .build();
-    }
-
-    private <T extends SpecificRecord> void send(Topic topic, T record) {
-        if (record instanceof Trace trace) {
-            producer.send(record(topic, traces.serialize(topic.name(), trace)));
-        } else {
-            try (AvroSerializer<T> serializer = new AvroSerializer<>(registry, topic)) {
-                producer.send(record(topic, serializer.serialize(topic.name(), record)));
-            }
-        }
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(Topic topic, byte[] value) {
-        return new ProducerRecord<>(topic.name(), 0, null, value);
     }
 
     private JobClient startJob(Path state) throws Exception {

@@ -1,11 +1,10 @@
 package io.tidemark.benchmarks.gateway;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.tidemark.benchmarks.report.BenchmarkReport;
+import io.tidemark.benchmarks.report.Rounds;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.gateway.server.GatewayProcess;
-import io.tidemark.gateway.trust.ApiKey;
+import io.tidemark.platform.access.ApiKey;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.EmbeddedKafka;
 import io.tidemark.stack.EmbeddedRegistry;
@@ -13,12 +12,10 @@ import io.tidemark.stack.FreePorts;
 import io.tidemark.stack.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -31,7 +28,9 @@ public final class GatewayBenchmark {
     private static final int BODIES = 60;
     private static final int SPANS = 300;
     private static final int CONNECTIONS = 8;
-    private static final int PARSE_ROUNDS = 60;
+    private static final int WARM_UP_PHASES = 3;
+    private static final long PROBE_PAUSE_MILLIS = 200;
+    private static final int NOISE_ROUNDS = 9;
     private static final String KEY = "tmk_benchmark-key-0123456789";
     private static final String NOISY_KEY = "tmk_benchmark-noisy-0123456789";
     private static final double NOISY_SPANS = 1_500;
@@ -79,7 +78,7 @@ public final class GatewayBenchmark {
         try (gateway) {
             gateway.awaitReady(() -> answers(port), Duration.ofMinutes(1));
             List<byte[]> requests = requests(KEY);
-            load(port, requests, 0, seconds);
+            load(port, requests, 0, WARM_UP_PHASES * seconds);
             double spansPerSecond = fullSpeed(gateway, port, requests);
             LoadPhase half = load(port, requests, spansPerSecond / 2 / SPANS, seconds);
             report.with("p50_millis_at_half", half.quantileMillis(0.5));
@@ -91,72 +90,67 @@ public final class GatewayBenchmark {
 
     private double fullSpeed(ChildProcess gateway, int port, List<byte[]> requests) throws InterruptedException {
         double before = cpuSeconds(gateway);
-        LoadPhase full = load(port, requests, 0, seconds);
+        ParseCost beside = new ParseCost(bodies);
+        LoadPhase full = load(port, requests, 0, seconds, beside::probe);
         double cpu = cpuSeconds(gateway) - before;
+        ParseCost alone = new ParseCost(bodies);
+        alone.measure();
         long spans = full.taken() * SPANS;
-        double parse = parseMicros();
         double micros = cpu * 1e6 / spans;
         report.with("spans_per_second", spans / seconds);
         report.with("refused_requests", full.refused());
         report.with("p99_millis_at_full_speed", full.quantileMillis(0.99));
         report.with("cpu_micros_per_span", micros);
-        report.with("parse_alone_micros_per_span", parse);
-        report.with("cpu_against_parse", micros / parse);
+        report.with("parse_micros_per_span_beside_the_load", beside.microsPerSpan());
+        report.with("parse_micros_per_span_on_an_idle_machine", alone.microsPerSpan());
+        report.with("cpu_against_parse_beside_the_load", micros / beside.microsPerSpan());
+        report.with("cpu_against_parse_on_an_idle_machine", micros / alone.microsPerSpan());
         return spans / seconds;
     }
 
-    /** A quiet tenant alone, then beside one that sends ten times its quota. */
+    /** A quiet tenant, by turns alone and beside one that sends ten times its quota. */
     private void neighbours(int port, List<byte[]> requests, double spansPerSecond) throws InterruptedException {
         double quiet = spansPerSecond / 4 / SPANS;
-        LoadPhase alone = load(port, requests, quiet, seconds);
         List<byte[]> noisy = requests(NOISY_KEY);
-        LoadPhase noise = new LoadPhase(port, noisy, CONNECTIONS, 10 * NOISY_SPANS / SPANS, seconds);
-        LoadPhase beside = new LoadPhase(port, requests, CONNECTIONS, quiet, seconds);
-        List<Thread> threads = new ArrayList<>(noise.start());
-        threads.addAll(beside.start());
-        join(threads);
-        report.with("quiet_tenant_p99_millis_alone", alone.quantileMillis(0.99));
-        report.with("quiet_tenant_p99_millis_beside_noise", beside.quantileMillis(0.99));
-        report.with("noisy_tenant_requests_refused", noise.refused());
+        Rounds rounds = new Rounds();
+        long refused = 0;
+        for (int round = 0; round < NOISE_ROUNDS; round++) {
+            double calm = load(port, requests, quiet, seconds / 2).quantileMillis(0.99);
+            LoadPhase noise = new LoadPhase(port, noisy, CONNECTIONS, 10 * NOISY_SPANS / SPANS, seconds / 2);
+            List<Thread> noiseThreads = noise.start();
+            double disturbed = load(port, requests, quiet, seconds / 2).quantileMillis(0.99);
+            join(noiseThreads);
+            refused += noise.refused();
+            rounds.add("quiet_tenant_p99_millis_alone", calm);
+            rounds.add("quiet_tenant_p99_millis_beside_noise", disturbed);
+            rounds.add("quiet_tenant_p99_beside_noise_to_alone", disturbed / calm);
+        }
+        rounds.writeTo(report);
+        report.with("noisy_tenant_requests_refused", refused);
     }
 
     private static LoadPhase load(int port, List<byte[]> requests, double requestsPerSecond, double seconds)
             throws InterruptedException {
+        return load(port, requests, requestsPerSecond, seconds, () -> {});
+    }
+
+    /** @param probe run again and again while the load runs */
+    private static LoadPhase load(
+            int port, List<byte[]> requests, double requestsPerSecond, double seconds, Runnable probe)
+            throws InterruptedException {
         LoadPhase phase = new LoadPhase(port, requests, CONNECTIONS, requestsPerSecond, seconds);
-        join(phase.start());
+        List<Thread> threads = phase.start();
+        while (threads.stream().anyMatch(Thread::isAlive)) {
+            probe.run();
+            threads.get(0).join(PROBE_PAUSE_MILLIS);
+        }
+        join(threads);
         return phase;
     }
 
     private static void join(List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();
-        }
-    }
-
-    /** Processor time that protobuf's generated classes need for a span of the same bodies. */
-    private double parseMicros() {
-        long spans = 0;
-        long before = 0;
-        for (int round = 0; round < 2 * PARSE_ROUNDS; round++) {
-            if (round == PARSE_ROUNDS) {
-                spans = 0;
-                before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            }
-            for (byte[] body : bodies) {
-                spans += parsed(body);
-            }
-        }
-        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e3 / spans;
-    }
-
-    private static int parsed(byte[] body) {
-        try {
-            return ExportTraceServiceRequest.parseFrom(body)
-                    .getResourceSpans(0)
-                    .getScopeSpans(0)
-                    .getSpansCount();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a body that was just written can be read", e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.ControlSource;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.RegistryFactory;
 import io.tidemark.jobs.source.TraceSource;
@@ -12,6 +13,7 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.metrics.MetricsSettings;
 import io.tidemark.platform.process.Lifeline;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -39,9 +41,20 @@ public final class CanaryJob {
 
     /** The whole job, from sources to sinks. */
     public static void build(StreamExecutionEnvironment environment, CanaryConfig config) {
-        DataStream<ReleaseRecord> releases = ReleaseSource.attach(
-                environment, config.source().consumer(), config.releasesTopic(), "tidemark-" + config.jobName());
-        build(TraceSource.raw(environment, config.source()), releases, config);
+        build(TraceSource.raw(environment, config.source()), releases(environment, config), config);
+    }
+
+    private static DataStream<ReleaseRecord> releases(StreamExecutionEnvironment environment, CanaryConfig config) {
+        ControlSource<ReleaseRecord> source = ControlSource.of(
+                config.source().consumer(),
+                config.releasesTopic(),
+                "tidemark-" + config.jobName(),
+                ReleaseRecord.TYPE,
+                ReleaseRecord::new);
+        return environment
+                .fromSource(source, WatermarkStrategy.noWatermarks(), "releases", ReleaseRecord.TYPE)
+                .setParallelism(1)
+                .uid("canary-releases");
     }
 
     /**

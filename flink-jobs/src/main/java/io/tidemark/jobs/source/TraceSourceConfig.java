@@ -43,6 +43,11 @@ public record TraceSourceConfig(
         return run.isEmpty();
     }
 
+    /** Name of the job with its run. */
+    public String jobName() {
+        return isLive() ? job : job + "." + run;
+    }
+
     String tracesTopic() {
         return TopicCatalogue.TRACES.nameInRun(run);
     }

@@ -1,10 +1,7 @@
 package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.avro.WindowRow;
-import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
-import io.tidemark.jobs.measures.ByteReader;
-import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.jobs.runtime.BytesSerializer;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.PrometheusReporter;
@@ -12,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -43,37 +41,33 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
             new MapStateDescriptor<>("windows-v1", LongSerializer.INSTANCE, BytesSerializer.INSTANCE);
     private static final ListStateDescriptor<byte[]> COUNTERS =
             new ListStateDescriptor<>("window-counters-v1", BytesSerializer.INSTANCE);
-    private static final byte COUNTERS_VERSION = 1;
 
     private final WindowsConfig config;
     private final long latenessMillis;
     private final long earlyMillis;
-    private final int wordPartitions;
+    private final int markedPartitions;
 
     /** A window whose row changed after it was published. */
     private record Changed(String slice, long window) {}
 
     private transient WindowState windows;
     private transient ListState<byte[]> counterState;
+    private transient WindowCounters counters;
+    private transient TimeMarks timeMarks;
     private transient DueWindows due;
     private transient WindowRowEncoder rows;
     private transient Set<Changed> changed;
     private transient StreamRecord<OutputRecord> outgoing;
-    private transient long rowCount;
-    private transient long windowCount;
     private transient long watermarkMillis;
-    private transient long saidPanes;
-    private transient long mostOpenWindows;
-    private transient long mostStateBytes;
 
     WindowOperator(WindowsConfig config) {
         this(config, 0);
     }
 
-    /** @param wordPartitions partitions of the windows topic that are told how far time has come; 0 for none */
-    WindowOperator(WindowsConfig config, int wordPartitions) {
+    /** @param markedPartitions partitions of the windows topic that are told how far time has come; 0 for none */
+    WindowOperator(WindowsConfig config, int markedPartitions) {
         this.config = config;
-        this.wordPartitions = wordPartitions;
+        this.markedPartitions = markedPartitions;
         latenessMillis = config.source().allowedLateness().toMillis();
         earlyMillis = config.earlyInterval().toMillis();
     }
@@ -83,19 +77,10 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
         super.initializeState(context);
         windows = new WindowState(context.getKeyedStateStore().getMapState(WINDOWS));
         counterState = context.getOperatorStateStore().getListState(COUNTERS);
-        for (byte[] counters : counterState.get()) {
-            restoreCounters(new ByteReader().over(counters, 0, counters.length));
+        counters = new WindowCounters();
+        for (byte[] restored : counterState.get()) {
+            counters.add(restored);
         }
-    }
-
-    private void restoreCounters(ByteReader reader) {
-        int version = reader.readByte();
-        if (version != COUNTERS_VERSION) {
-            throw new IllegalStateException("window counters have version %d; this build reads version %d"
-                    .formatted(version, COUNTERS_VERSION));
-        }
-        rowCount += reader.readUnsigned();
-        windowCount += reader.readUnsigned();
     }
 
     @Override
@@ -108,14 +93,16 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
                 .registry()
                 .connect()
                 .register(TopicCatalogue.WINDOWS.subject(), WindowRow.getClassSchema());
-        rows = new WindowRowEncoder(
-                TopicCatalogue.WINDOWS.nameInRun(config.source().run()), schemaId, config.limits());
+        String topic = TopicCatalogue.WINDOWS.nameInRun(config.source().run());
+        rows = new WindowRowEncoder(topic, schemaId, config.limits());
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        timeMarks = new TimeMarks(
+                topic, markedPartitions, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
         changed = new LinkedHashSet<>();
         outgoing = new StreamRecord<>(null);
         watermarkMillis = Long.MIN_VALUE;
-        saidPanes = Long.MIN_VALUE;
         MetricGroup metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
-        metrics.gauge("window_rows", () -> rowCount);
+        metrics.gauge("window_rows", counters::rows);
         metrics.gauge("open_windows", windows::openWindows);
         metrics.gauge("window_state_bytes", windows::bytes);
     }
@@ -257,7 +244,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
             return;
         }
         emit(slice, size, startMillis, record, true);
-        windowCount++;
+        counters.countWindow();
         boolean isNeeded = size < WindowSizes.ROLLED && lastMillisOfParent(size, startMillis) > time;
         if (isNeeded) {
             windows.keepFinal(size, startMillis, record);
@@ -267,7 +254,7 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     }
 
     private void emit(String slice, int size, long startMillis, byte[] record, boolean isFinal) {
-        rowCount++;
+        counters.countRow();
         output.collect(
                 outgoing.replace(rows.encode(slice, size, startMillis, isFinal, record, WindowState.HEADER_BYTES)));
     }
@@ -288,43 +275,14 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermarkMillis = mark.getTimestamp();
-        noteSize();
+        counters.noteSize(windows);
         due.advance(watermarkMillis, this::onDue);
         super.processWatermark(mark);
         emitChanged();
-        giveWord();
-        noteSize();
+        timeMarks.pass(watermarkMillis, record -> output.collect(outgoing.replace(record)));
+        counters.noteSize(windows);
         if (mark.getTimestamp() == Long.MAX_VALUE) {
             reportProgress();
-        }
-    }
-
-    /**
-     * Tells every partition of the topic when time has passed a pane. Who decides by these rows knows by it, without looking
-     * at a clock, that no first row of the pane is missing, however many subtasks write them.
-     */
-    private void giveWord() {
-        boolean isEnd = watermarkMillis == Long.MAX_VALUE;
-        long panes = isEnd ? Long.MAX_VALUE : Math.floorDiv(watermarkMillis + 1, WindowSizes.MILLIS[WindowSizes.PANE]);
-        if (panes <= saidPanes) {
-            return;
-        }
-        saidPanes = panes;
-        String word = "%d|%d|%d"
-                .formatted(
-                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-                        watermarkMillis);
-        String topic = TopicCatalogue.WINDOWS.nameInRun(config.source().run());
-        for (int partition = 0; partition < wordPartitions; partition++) {
-            output.collect(outgoing.replace(OutputRecord.mark(topic, partition, RecordHeaders.WATERMARK, word)));
-        }
-    }
-
-    private void noteSize() {
-        if (windows.bytes() > mostStateBytes) {
-            mostStateBytes = windows.bytes();
-            mostOpenWindows = windows.openWindows();
         }
     }
 
@@ -335,25 +293,14 @@ final class WindowOperator extends AbstractStreamOperator<OutputRecord>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        ByteWriter writer = new ByteWriter();
-        writer.writeByte(COUNTERS_VERSION);
-        writer.writeUnsigned(rowCount);
-        writer.writeUnsigned(windowCount);
-        counterState.update(List.of(writer.toByteArray()));
+        counterState.update(List.of(counters.toBytes()));
         super.snapshotState(context);
     }
 
     private void reportProgress() {
-        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        String json = ("{\"stage\":\"windows\",\"subtask\":%d,\"parallelism\":%d,\"rows\":%d,\"windows\":%d,"
-                        + "\"most_open_windows\":%d,\"most_state_bytes\":%d}")
-                .formatted(
-                        subtask,
-                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-                        rowCount,
-                        windowCount,
-                        mostOpenWindows,
-                        mostStateBytes);
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        int subtask = task.getIndexOfThisSubtask();
+        String json = counters.toJson(subtask, task.getNumberOfParallelSubtasks());
         String topic = TopicCatalogue.PROGRESS.nameInRun(config.source().run());
         output.collect(outgoing.replace(OutputRecord.json(topic, "windows-" + subtask, json)));
     }

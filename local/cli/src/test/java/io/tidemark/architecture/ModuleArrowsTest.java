@@ -35,6 +35,7 @@ class ModuleArrowsTest {
             Map.entry("client", Set.of("contracts", "registry", "platform", "ingest")),
             Map.entry("jobs", Set.of("contracts", "registry", "statistics", "platform")),
             Map.entry("sink", Set.of("contracts", "registry", "statistics", "platform")),
+            Map.entry("console", Set.of("contracts", "registry", "platform")),
             Map.entry("alerts", Set.of("contracts", "registry", "platform")),
             Map.entry("consumers", Set.of("contracts", "registry", "platform")),
             Map.entry("gateway", Set.of("contracts", "registry", "platform", "ingest")),
@@ -53,6 +54,7 @@ class ModuleArrowsTest {
                             "assembly",
                             "jobs",
                             "sink",
+                            "console",
                             "alerts",
                             "consumers",
                             "stack")));

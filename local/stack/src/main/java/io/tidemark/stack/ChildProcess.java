@@ -176,6 +176,27 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Tells the child to end, as an operator or Kubernetes does: SIGTERM. */
+    public void terminate() {
+        // not by Process.destroy, which closes the child's input too and would so cut the lifeline
+        process.toHandle().destroy();
+    }
+
+    /**
+     * Waits for the end of the child.
+     *
+     * @return its exit code
+     * @throws StackException when it has not ended by the deadline; it is then killed
+     */
+    public int awaitExit(Duration deadline) {
+        if (!waitForExit(deadline)) {
+            kill();
+            throw new StackException("The %s (process %d) did not end within %d s and was killed."
+                    .formatted(name, pid(), deadline.toSeconds()));
+        }
+        return process.exitValue();
+    }
+
     /** Ends the child at once as {@code kill -9} does, and returns when it is gone. */
     public void kill() {
         process.destroyForcibly();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.platform.process.Lifeline;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,35 @@ class ChildProcessIT {
             System.out.println("the disk is made of cheese");
             System.exit(7);
         }
+    }
+
+    /** A process that fails after a while. */
+    static final class Throwing {
+        private Throwing() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Files.createFile(Path.of(arguments[0]));
+            throw new IllegalStateException("the moon is full");
+        }
+    }
+
+    @Test
+    void processesOfOneMachineEndTogether() {
+        Path second = directory.resolve("second");
+        ChildProcess.Specification host = new ChildProcess.Specification(
+                "test host",
+                HostProcess.class,
+                List.of("-Xmx32m", "-XX:+UseSerialGC"),
+                List.of(
+                        HostProcess.argument(
+                                Waiting.class, directory.resolve("ready").toString()),
+                        HostProcess.argument(Throwing.class, second.toString())),
+                directory.resolve("host.log"));
+        ChildProcess child = ChildProcess.start(host);
+        assertThatThrownBy(() -> child.awaitReady(() -> false, DEADLINE))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("ended with exit code 1");
+        assertThat(second).exists();
     }
 
     @Test

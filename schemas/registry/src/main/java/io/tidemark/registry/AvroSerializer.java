@@ -1,14 +1,8 @@
 package io.tidemark.registry;
 
 import io.tidemark.contracts.topic.Topic;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -22,17 +16,17 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     private final SchemaRegistry registry;
     private final String subject;
     private final Schema schema;
-    private final SpecificDatumWriter<T> writer;
+    private final RecordEncoder encoder;
+    private final EncodedBytes bytes = new EncodedBytes();
     private byte[] header;
 
     /** @param topic a topic of the catalogue that has a schema */
     public AvroSerializer(SchemaRegistry registry, Topic topic) {
-        TrustedRecords.register();
         this.registry = registry;
         this.subject = topic.subject();
         this.schema = topic.schema()
                 .orElseThrow(() -> new IllegalArgumentException("topic '%s' has no schema".formatted(topic.name())));
-        this.writer = new SpecificDatumWriter<>(schema);
+        this.encoder = new RecordEncoder(schema);
     }
 
     @Override
@@ -40,15 +34,9 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (record == null) {
             return null;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(header());
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-        try {
-            writer.write(record, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
+        bytes.clear();
+        bytes.raw(header());
+        encoder.encode(record, bytes);
         return bytes.toByteArray();
     }
 

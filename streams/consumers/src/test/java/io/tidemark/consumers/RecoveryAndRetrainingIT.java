@@ -17,6 +17,7 @@ import io.tidemark.contracts.avro.ActionPhase;
 import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.Change;
 import io.tidemark.contracts.avro.ChangeKind;
+import io.tidemark.contracts.avro.Distribution;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Total;
 import io.tidemark.contracts.avro.TrafficRole;
@@ -76,6 +77,33 @@ class RecoveryAndRetrainingIT {
         assertThat(verified.getRecoverMillis())
                 .isEqualTo(Duration.between(alert.getOnsetTime(), recovered).toMillis());
         assertThat(verified.getReason()).contains("back to normal by " + recovered, "the candidate had traffic in 1");
+    }
+
+    @Test
+    void aPercentileIsBackWhenTheOldVersionIsAsFastAsBeforeTheIncident() {
+        startRollback();
+        Alert alert = Alerts.rollback("recover-3", ConsumerStage.now(), "webhook", name);
+        alert.getSlice().setTenant("tenant-is-slow");
+        alert.setAlertId(AlertIds.alertId(alert.getRuleId(), alert.getSlice(), alert.getOnsetTime()));
+        alert.getEvidence().get(0).setMeasure("ttft_p95");
+        alert.getEvidence().get(0).setObserved(0.55);
+        alert.getEvidence().get(0).setExpected(0.05);
+        Instant onset = alert.getOnsetTime().truncatedTo(ChronoUnit.MINUTES);
+        String tenant = alert.getSlice().getTenant();
+        latency(tenant, onset.minusSeconds(120), 1_000, 50);
+        stage.send(TopicCatalogue.ALERTS, alert.getAlertId(), alert);
+        stage.awaitRecord(alert.getDecisionId(), ActionPhase.DONE);
+        Instant first = alert.getEventTime().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+        latency(tenant, first, 1_000, 400);
+        for (int minute = 1; minute <= 4; minute++) {
+            latency(tenant, first.plusSeconds(60L * minute), 1_000, 60);
+        }
+
+        Action verified = stage.awaitRecord(alert.getDecisionId(), ActionPhase.VERIFIED);
+
+        assertThat(verified.getReason())
+                .as("the first minute was still slow")
+                .contains("back to normal by " + first.plusSeconds(120), "5 minutes", "4 of them good");
     }
 
     @Test
@@ -181,7 +209,21 @@ class RecoveryAndRetrainingIT {
     }
 
     private void row(String tenant, String prompt, Instant start, long requests, long errors) {
-        WindowRow row = WindowRow.newBuilder()
+        WindowRow row = minute(tenant, prompt, start, requests);
+        row.setTotals(Map.of("errors", new Total(requests, errors)));
+        stage.send(TopicCatalogue.WINDOWS, tenant, row);
+    }
+
+    /** A minute of the old version, most calls in one bucket and some in a higher one. */
+    private void latency(String tenant, Instant start, long requests, long slow) {
+        WindowRow row = minute(tenant, "p7", start, requests);
+        row.setDistributions(Map.of(
+                "ttft", new Distribution(requests, 0L, null, null, List.of(200, 260), List.of(requests - slow, slow))));
+        stage.send(TopicCatalogue.WINDOWS, tenant, row);
+    }
+
+    private static WindowRow minute(String tenant, String prompt, Instant start, long requests) {
+        return WindowRow.newBuilder()
                 .setSliceLevel("tenant_version")
                 .setTenant(tenant)
                 .setVersionId(Alerts.version(prompt).versionId())
@@ -189,8 +231,6 @@ class RecoveryAndRetrainingIT {
                 .setWindowStart(start)
                 .setWindowSeconds(60)
                 .setRequests(requests)
-                .setTotals(Map.of("errors", new Total(requests, errors)))
                 .build();
-        stage.send(TopicCatalogue.WINDOWS, tenant, row);
     }
 }

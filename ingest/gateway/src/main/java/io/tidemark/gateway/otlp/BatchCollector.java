@@ -23,6 +23,7 @@ final class BatchCollector {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
     private final Map<String, Integer> redactions = new HashMap<>();
+    private Open last;
     private int items;
     private int ignored;
 
@@ -94,7 +95,17 @@ final class BatchCollector {
         return new DecodedBody(batches, outcomes, items, ignored, refused, droppedAttributes, redactions);
     }
 
+    /** The spans of a trace mostly follow each other. */
     private Open batch(String tenant, String traceId) {
+        if (last == null
+                || !last.batch.getTraceId().equals(traceId)
+                || !last.batch.getTenant().equals(tenant)) {
+            last = find(tenant, traceId);
+        }
+        return last;
+    }
+
+    private Open find(String tenant, String traceId) {
         return open.computeIfAbsent(tenant + '\n' + traceId, key -> {
             Open created = new Open();
             created.batch.setTenant(tenant);

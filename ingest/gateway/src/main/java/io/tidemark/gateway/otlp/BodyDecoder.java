@@ -28,6 +28,7 @@ public final class BodyDecoder {
     private final TextPolicy policy;
     private final TimeWindow window;
     private final Clock clock;
+    private final KnownTexts texts = new KnownTexts();
 
     /** @param clock says when a body was received */
     public BodyDecoder(MappingTable table, BodyLimits limits, TextPolicy policy, TimeWindow window, Clock clock) {
@@ -82,7 +83,7 @@ public final class BodyDecoder {
         SpanReader spans = new SpanReader(table, limits, policy, window, attributes, collector, baggage);
         LogReader logs = new LogReader(table, limits, policy, attributes.values(), collector);
         MetricReader metrics = new MetricReader(limits, collector);
-        Wire wire = new Wire(body, 0, body.length);
+        Wire wire = new Wire(body, 0, body.length, texts);
         for (int tag = wire.next(); tag != 0; tag = wire.next()) {
             if (tag != GROUPS) {
                 wire.skip(tag);
@@ -91,8 +92,8 @@ public final class BodyDecoder {
             int length = wire.length();
             int start = wire.position();
             wire.pass(length);
-            ResourceFacts resource = resources.read(new Wire(body, start, length));
-            group(new Wire(body, start, length), scope -> {
+            ResourceFacts resource = resources.read(new Wire(body, start, length, texts));
+            group(new Wire(body, start, length, texts), scope -> {
                 switch (signal) {
                     case TRACES -> items(scope, item -> spans.read(item, resource, tenants));
                     case LOGS -> items(scope, item -> logs.read(item, resource));

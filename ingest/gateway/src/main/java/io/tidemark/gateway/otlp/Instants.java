@@ -15,4 +15,13 @@ final class Instants {
         long second = nanos / NANOS_PER_SECOND;
         return Instant.ofEpochSecond(second, nanos % NANOS_PER_SECOND / NANOS_PER_MICRO * NANOS_PER_MICRO);
     }
+
+    /** Nanoseconds since the epoch, which is what OTLP holds; the nearest that there is for a time beyond them. */
+    static long nanos(Instant time) {
+        try {
+            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
+        } catch (ArithmeticException e) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
 }

@@ -24,6 +24,8 @@ final class LogReader {
     private final Values values;
     private final BatchCollector collector;
     private final EventReader events;
+    private final IdReader traceIds = new IdReader(TRACE_ID_DIGITS / 2);
+    private final IdReader spanIds = new IdReader(TRACE_ID_DIGITS / 4);
 
     LogReader(MappingTable table, BodyLimits limits, TextPolicy policy, Values values, BatchCollector collector) {
         this.table = table;
@@ -57,9 +59,9 @@ final class LogReader {
             } else if (tag == ATTRIBUTES) {
                 values.readEntry(wire, attributes);
             } else if (tag == TRACE_ID) {
-                traceId = SpanReader.id(wire, TRACE_ID_DIGITS / 2);
+                traceId = traceIds.read(wire);
             } else if (tag == SPAN_ID) {
-                spanId = SpanReader.id(wire, TRACE_ID_DIGITS / 4);
+                spanId = spanIds.read(wire);
             } else if (tag == EVENT_NAME) {
                 name = wire.text();
             } else {

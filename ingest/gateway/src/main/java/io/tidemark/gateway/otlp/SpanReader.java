@@ -11,10 +11,8 @@ import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.mapping.SpanDraft;
 import io.tidemark.ingest.redaction.Redaction;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,8 @@ final class SpanReader {
     private final MappingTable table;
     private final BodyLimits limits;
     private final TextPolicy policy;
-    private final TimeWindow window;
+    private final long oldestNanos;
+    private final long newestNanos;
     private final AttributeReader attributes;
     private final BatchCollector collector;
     private final EventReader events;
@@ -48,6 +47,9 @@ final class SpanReader {
     private final Map<String, String> requestBaggage;
     private final SpanDraft draft = new SpanDraft();
     private final SpanDraft baggage = new SpanDraft();
+    private final IdReader traceIds = new IdReader(TRACE_ID_BYTES);
+    private final IdReader spanIds = new IdReader(SPAN_ID_BYTES);
+    private final IdReader parentIds = new IdReader(SPAN_ID_BYTES);
     private final List<Wire> eventBodies = new ArrayList<>();
 
     private String traceId;
@@ -71,7 +73,8 @@ final class SpanReader {
         this.table = table;
         this.limits = limits;
         this.policy = policy;
-        this.window = window;
+        this.oldestNanos = window.oldestNanos();
+        this.newestNanos = window.newestNanos();
         this.attributes = attributes;
         this.collector = collector;
         this.events = new EventReader(table, policy, collector);
@@ -120,11 +123,11 @@ final class SpanReader {
             if (tag == ATTRIBUTES) {
                 attribute(wire);
             } else if (tag == TRACE_ID) {
-                traceId = id(wire, TRACE_ID_BYTES);
+                traceId = traceIds.read(wire);
             } else if (tag == SPAN_ID) {
-                spanId = id(wire, SPAN_ID_BYTES);
+                spanId = spanIds.read(wire);
             } else if (tag == PARENT_ID) {
-                parentId = id(wire, SPAN_ID_BYTES);
+                parentId = parentIds.read(wire);
             } else if (tag == NAME) {
                 name = wire.text();
             } else if (tag == START) {
@@ -164,22 +167,6 @@ final class SpanReader {
         wire.leave(outer);
     }
 
-    /** Hex digits of an id; empty when it has a wrong length or is all zero. */
-    static String id(Wire wire, int bytes) throws IOException {
-        int length = wire.length();
-        int from = wire.position();
-        wire.pass(length);
-        if (length != bytes) {
-            return length == 0 ? "" : "?";
-        }
-        for (int i = from; i < from + bytes; i++) {
-            if (wire.bytes()[i] != 0) {
-                return HexFormat.of().formatHex(wire.bytes(), from, from + bytes);
-            }
-        }
-        return "";
-    }
-
     private Optional<Refusal> refusal() {
         if (traceId.length() != 2 * TRACE_ID_BYTES) {
             return refused(Refusal.Reason.INVALID_TRACE_ID, "trace_id must be 16 bytes, not all zero");
@@ -192,11 +179,10 @@ final class SpanReader {
                     Refusal.Reason.INVALID_TIME,
                     "start_time_unix_nano must be above 0 and end_time_unix_nano not before it");
         }
-        Instant ended = Instants.ofNanos(end);
-        if (window.isTooOld(ended)) {
+        if (end < oldestNanos) {
             return refused(Refusal.Reason.TOO_OLD, "the span ended longer ago than is accepted");
         }
-        if (window.isTooFarAhead(ended)) {
+        if (end > newestNanos) {
             return refused(Refusal.Reason.FUTURE, "the span ends in the future");
         }
         return Optional.empty();

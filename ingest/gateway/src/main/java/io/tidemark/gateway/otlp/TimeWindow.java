@@ -27,6 +27,16 @@ public final class TimeWindow {
         return new TimeWindow(null, null, null);
     }
 
+    /** The earliest time that is accepted now, nanoseconds since the epoch. */
+    long oldestNanos() {
+        return clock == null ? Long.MIN_VALUE : Instants.nanos(clock.instant().minus(maximumAge));
+    }
+
+    /** The latest time that is accepted now, nanoseconds since the epoch. */
+    long newestNanos() {
+        return clock == null ? Long.MAX_VALUE : Instants.nanos(clock.instant().plus(maximumLead));
+    }
+
     /** Whether a time lies longer ago than is accepted. */
     public boolean isTooOld(Instant time) {
         return clock != null && time.isBefore(clock.instant().minus(maximumAge));

@@ -11,8 +11,9 @@ import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.otlp.BodyDecoder;
 import io.tidemark.gateway.otlp.TimeWindow;
 import io.tidemark.gateway.publish.Publisher;
-import io.tidemark.gateway.trust.KeyRing;
+import io.tidemark.platform.access.KeyRing;
 import io.tidemark.gateway.trust.Quotas;
+import io.tidemark.gateway.trust.TenantAccess;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +37,8 @@ public final class Gateway implements AutoCloseable {
 
     private static final Duration KEY_REFRESH = Duration.ofSeconds(2);
     private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(10);
-    private static final long DRAIN_STEP_MILLIS = 20;
 
-    private final Intake intake;
+    private final RequestsUnderWay underWay = new RequestsUnderWay();
     private final Publisher publisher;
     private final org.eclipse.jetty.server.Server http;
     private final ServerConnector connector;
@@ -46,7 +47,12 @@ public final class Gateway implements AutoCloseable {
     private final ScheduledExecutorService refresher;
 
     private Gateway(GatewayConfig config, MeterRegistry meters, Clock clock) throws IOException {
-        KeyRing keys = new KeyRing(config.keysFile(), config.keys(), config.quota());
+        KeyRing<TenantAccess> keys =
+                new KeyRing<>(config.keysFile(), config.keys(), config.quota()::granted);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no API key; make one with `tidemark ingest key TENANT` and name its file with gateway.keys-file");
+        }
         TimeWindow window = TimeWindow.around(clock, config.maximumAge(), config.maximumLead());
         MemoryGate gate = new MemoryGate(config.memoryBytes());
         BodyDecoder decoder = new BodyDecoder(MappingTable.load(), config.limits(), config.policy(), window, clock);
@@ -57,20 +63,21 @@ public final class Gateway implements AutoCloseable {
                 config.linger(),
                 config.memoryBytes(),
                 clock);
-        intake = new Intake(
+        Intake intake = new Intake(
                 keys,
                 new Quotas(clock),
                 decoder,
                 new InferenceBody(config.limits(), config.policy(), window),
                 publisher,
-                new GatewayMetrics(meters, gate),
+                new GatewayMetrics(meters, gate, underWay),
+                underWay,
                 clock);
-        HttpServer server = HttpServer.of(config, new HttpReceiver(intake, config.limits(), gate));
+        HttpServer server = HttpServer.of(config, new HttpReceiver(intake, config.limits(), gate, underWay));
         http = server.server();
         connector = server.connector();
         grpcThreads =
                 Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
-        grpc = grpcServer(config, new GrpcReceiver(intake, gate, config.limits().decompressedBytes()), grpcThreads);
+        grpc = grpcServer(config, new GrpcReceiver(intake, gate, underWay, config.limits().decompressedBytes()), grpcThreads);
         refresher = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "keys");
             thread.setDaemon(true);
@@ -89,9 +96,10 @@ public final class Gateway implements AutoCloseable {
         try {
             Gateway gateway = new Gateway(config, meters, clock);
             gateway.grpc.start();
-            gateway.http.start();
+            gateway.connector.open();
+            LifeCycle.start(gateway.http);
             return gateway;
-        } catch (Exception e) {
+        } catch (IOException e) {
             throw new IllegalStateException(
                     "the gateway cannot listen on %s, ports %d and %d: %s"
                             .formatted(config.host(), config.httpPort(), config.grpcPort(), e.getMessage()),
@@ -117,13 +125,12 @@ public final class Gateway implements AutoCloseable {
     /** Takes no more requests, waits until Kafka has acknowledged those under way (ten seconds at most), and stops. */
     @Override
     public void close() {
-        intake.drain();
+        underWay.close();
         refresher.shutdownNow();
         try {
-            for (long waited = 0;
-                    intake.underWay() > 0 && waited < DRAIN_DEADLINE.toMillis();
-                    waited += DRAIN_STEP_MILLIS) {
-                Thread.sleep(DRAIN_STEP_MILLIS);
+            int left = underWay.awaitAnswers(DRAIN_DEADLINE);
+            if (left > 0) {
+                LOGGER.warn("{} requests are cut off: they were not answered within {}", left, DRAIN_DEADLINE);
             }
             grpc.shutdown().awaitTermination(1, TimeUnit.SECONDS);
             stopHttp();
@@ -139,11 +146,12 @@ public final class Gateway implements AutoCloseable {
     /** Connections that clients keep open for their next request are closed after a moment. */
     private void stopHttp() {
         try {
-            http.stop();
-        } catch (TimeoutException e) {
+            LifeCycle.stop(http);
+        } catch (RuntimeException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
             LOGGER.info("connections that were kept open have been closed");
-        } catch (Exception e) {
-            throw new IllegalStateException("the HTTP server does not stop", e);
         }
     }
 

@@ -14,7 +14,7 @@ final class GatewayMetrics {
     private final MeterRegistry registry;
     private final Timer latency;
 
-    GatewayMetrics(MeterRegistry registry, MemoryGate gate) {
+    GatewayMetrics(MeterRegistry registry, MemoryGate gate, RequestsUnderWay underWay) {
         this.registry = registry;
         this.latency = Timer.builder("tidemark.gateway.latency")
                 .description("from the last byte of a request to Kafka's acknowledgement")
@@ -23,6 +23,7 @@ final class GatewayMetrics {
                 .maximumExpectedValue(Duration.ofSeconds(20))
                 .register(registry);
         registry.gauge("tidemark.gateway.bytes.in.flight", gate, MemoryGate::used);
+        registry.gauge("tidemark.gateway.requests.in.flight", underWay, RequestsUnderWay::count);
     }
 
     void received(String signal, int items) {

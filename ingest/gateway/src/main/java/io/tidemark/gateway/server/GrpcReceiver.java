@@ -31,11 +31,13 @@ final class GrpcReceiver {
 
     private final Intake intake;
     private final MemoryGate gate;
+    private final RequestsUnderWay underWay;
     private final int maximumBytes;
 
-    GrpcReceiver(Intake intake, MemoryGate gate, int maximumBytes) {
+    GrpcReceiver(Intake intake, MemoryGate gate, RequestsUnderWay underWay, int maximumBytes) {
         this.intake = intake;
         this.gate = gate;
+        this.underWay = underWay;
         this.maximumBytes = maximumBytes;
     }
 
@@ -62,13 +64,17 @@ final class GrpcReceiver {
 
     private ServerCallHandler<byte[], byte[]> handler(Signal signal) {
         return (call, headers) -> {
+            if (!underWay.begin()) {
+                refuse(call, RefusedException.stopping());
+                return new ServerCall.Listener<>() {};
+            }
             try {
                 TenantAccess access = intake.admit(name -> header(headers, name));
                 call.request(2);
                 return new Exchange(call, signal, access, header(headers, "baggage"));
             } catch (RefusedException e) {
                 refuse(call, e);
-                return new ServerCall.Listener<>() {};
+                return new Counted();
             }
         };
     }
@@ -86,8 +92,22 @@ final class GrpcReceiver {
         call.close(Status.fromCode(refusal.answer().grpcCode()).withDescription(refusal.getMessage()), trailers);
     }
 
+    /** A call that has begun: every call ends in one of two ways, once. */
+    private class Counted extends ServerCall.Listener<byte[]> {
+
+        @Override
+        public void onComplete() {
+            underWay.end();
+        }
+
+        @Override
+        public void onCancel() {
+            underWay.end();
+        }
+    }
+
     /** One call. */
-    private final class Exchange extends ServerCall.Listener<byte[]> {
+    private final class Exchange extends Counted {
 
         private final ServerCall<byte[], byte[]> call;
         private final Signal signal;
@@ -133,6 +153,7 @@ final class GrpcReceiver {
         public void onCancel() {
             cancelled = true;
             share.release();
+            super.onCancel();
         }
 
         private void answer(Taken taken, Throwable failure) {

@@ -39,11 +39,13 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
     private final Intake intake;
     private final BodyLimits limits;
     private final MemoryGate gate;
+    private final RequestsUnderWay underWay;
 
-    HttpReceiver(Intake intake, BodyLimits limits, MemoryGate gate) {
+    HttpReceiver(Intake intake, BodyLimits limits, MemoryGate gate, RequestsUnderWay underWay) {
         this.intake = intake;
         this.limits = limits;
         this.gate = gate;
+        this.underWay = underWay;
     }
 
     @Override
@@ -55,19 +57,25 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
         }
         MemoryGate.Share share = gate.share();
         String contentType = contentType(request);
-        take(request, path, contentType, share).whenComplete((body, failure) -> {
+        boolean begun = underWay.begin();
+        Callback answered = begun ? Callback.from(callback, underWay::end) : callback;
+        take(request, path, contentType, share, begun).whenComplete((body, failure) -> {
             share.release();
             if (failure == null) {
-                write(response, OK, contentType, body, callback);
+                write(response, OK, contentType, body, answered);
             } else {
-                refuse(response, contentType, failure, callback);
+                refuse(response, contentType, failure, answered);
             }
         });
         return true;
     }
 
-    private CompletableFuture<byte[]> take(Request request, String path, String contentType, MemoryGate.Share share) {
+    private CompletableFuture<byte[]> take(
+            Request request, String path, String contentType, MemoryGate.Share share, boolean begun) {
         try {
+            if (!begun) {
+                throw RefusedException.stopping();
+            }
             Signal signal = SIGNALS.get(path);
             if (signal == null && !path.equals(INFERENCES)) {
                 throw new RefusedException(

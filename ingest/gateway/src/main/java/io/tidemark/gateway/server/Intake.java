@@ -12,8 +12,8 @@ import io.tidemark.gateway.otlp.Signal;
 import io.tidemark.gateway.otlp.TenantMismatchException;
 import io.tidemark.gateway.otlp.TenantRule;
 import io.tidemark.gateway.publish.Publisher;
-import io.tidemark.gateway.trust.Credentials;
-import io.tidemark.gateway.trust.KeyRing;
+import io.tidemark.platform.access.Credentials;
+import io.tidemark.platform.access.KeyRing;
 import io.tidemark.gateway.trust.Quotas;
 import io.tidemark.gateway.trust.TenantAccess;
 import java.time.Clock;
@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -31,23 +30,23 @@ final class Intake {
 
     private static final String TENANT_HEADER = "x-tenant-id";
 
-    private final KeyRing keys;
+    private final KeyRing<TenantAccess> keys;
     private final Quotas quotas;
     private final BodyDecoder decoder;
     private final InferenceBody inferences;
     private final Publisher publisher;
     private final GatewayMetrics metrics;
     private final Clock clock;
-    private final AtomicInteger underWay = new AtomicInteger();
-    private volatile boolean draining;
+    private final RequestsUnderWay underWay;
 
     Intake(
-            KeyRing keys,
+            KeyRing<TenantAccess> keys,
             Quotas quotas,
             BodyDecoder decoder,
             InferenceBody inferences,
             Publisher publisher,
             GatewayMetrics metrics,
+            RequestsUnderWay underWay,
             Clock clock) {
         this.keys = keys;
         this.quotas = quotas;
@@ -55,6 +54,7 @@ final class Intake {
         this.inferences = inferences;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.underWay = underWay;
         this.clock = clock;
     }
 
@@ -64,9 +64,6 @@ final class Intake {
      * @param header value of a header by its name in lower case, or null
      */
     TenantAccess admit(UnaryOperator<String> header) throws RefusedException {
-        if (draining) {
-            throw new RefusedException(Answer.UNAVAILABLE, "the gateway is stopping; try again");
-        }
         String key = Credentials.key(header)
                 .orElseThrow(() -> new RefusedException(
                         Answer.UNAUTHENTICATED, "no API key; send it as Authorization: Bearer, Basic or x-api-key"));
@@ -136,25 +133,13 @@ final class Intake {
         metrics.refused(refusal.answer());
     }
 
-    /** Refuses every request from now on. */
-    void drain() {
-        draining = true;
-    }
-
-    /** Requests that Kafka has not acknowledged yet. */
-    int underWay() {
-        return underWay.get();
-    }
-
     boolean isReady() {
-        return !draining && publisher.isReachable();
+        return !underWay.isClosed() && publisher.isReachable();
     }
 
     private CompletableFuture<Taken> acknowledged(
             CompletableFuture<Void> published, String signal, Taken taken, Instant start) {
-        underWay.incrementAndGet();
         return published.handle((nothing, failure) -> {
-            underWay.decrementAndGet();
             if (failure != null) {
                 throw new CompletionException(refusal(failure));
             }

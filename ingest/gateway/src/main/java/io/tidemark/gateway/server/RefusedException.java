@@ -22,6 +22,11 @@ final class RefusedException extends Exception {
         this.retryAfter = retryAfter;
     }
 
+    /** For a request that comes while the gateway stops. */
+    static RefusedException stopping() {
+        return new RefusedException(Answer.UNAVAILABLE, "the gateway is stopping; try again");
+    }
+
     Answer answer() {
         return answer;
     }

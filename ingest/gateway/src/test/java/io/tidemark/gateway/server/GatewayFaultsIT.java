@@ -13,9 +13,6 @@ import io.tidemark.stack.EmbeddedRegistry;
 import io.tidemark.stack.FreePorts;
 import io.tidemark.stack.Topics;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +79,8 @@ class GatewayFaultsIT {
             senders.add(sender);
         }
         for (int kill = 0; kill < KILLS; kill++) {
-            ChildProcess gateway = gateway(port);
+            ChildProcess gateway = ChildGateway.startOn(port, kafka.bootstrapServers(), registry.url(), directory)
+                    .child();
             int enough = batches.get() + BATCHES_BEFORE_A_KILL;
             await().atMost(PATIENCE).until(() -> batches.get() >= enough);
             gateway.kill();
@@ -177,39 +175,6 @@ class GatewayFaultsIT {
                 }
             }
         }
-    }
-
-    private static ChildProcess gateway(int port) {
-        ChildProcess child = ChildProcess.start(new ChildProcess.Specification(
-                "gateway",
-                GatewayProcess.class,
-                List.of("-Xmx256m", "-XX:+UseSerialGC"),
-                List.of(
-                        "--lifeline=stdin",
-                        "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--registry.url=" + registry.url(),
-                        "--gateway.http-port=" + port,
-                        "--gateway.grpc-port=0",
-                        "--gateway.keys=" + TestGateway.KEYS),
-                directory.resolve("gateway.log")));
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
-                .build();
-        child.awaitReady(
-                () -> {
-                    try {
-                        return client.send(ready, HttpResponse.BodyHandlers.discarding())
-                                        .statusCode()
-                                == 200;
-                    } catch (IOException e) {
-                        return false;
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        return false;
-                    }
-                },
-                PATIENCE);
-        return child;
     }
 
     private static Set<String> stored() {

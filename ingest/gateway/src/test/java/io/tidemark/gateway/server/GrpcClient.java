@@ -2,6 +2,7 @@ package io.tidemark.gateway.server;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Exports bytes over gRPC, compressed as the exporters do. */
 final class GrpcClient implements AutoCloseable {
@@ -60,6 +62,33 @@ final class GrpcClient implements AutoCloseable {
         Channel withHeaders =
                 ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
         return ClientCalls.blockingUnaryCall(withHeaders, EXPORT, CallOptions.DEFAULT.withCompression("gzip"), body);
+    }
+
+    /** A call of which the message has come and the end has not. */
+    record HalfSent(ClientCall<byte[], byte[]> call, CompletableFuture<Status.Code> answer) {
+
+        Status.Code finish() {
+            call.halfClose();
+            return answer.join();
+        }
+    }
+
+    HalfSent halfSent(byte[] body, String key) {
+        Metadata metadata = new Metadata();
+        metadata.put(Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), key);
+        CompletableFuture<Status.Code> answer = new CompletableFuture<>();
+        ClientCall<byte[], byte[]> call = channel.newCall(EXPORT, CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        answer.complete(status.getCode());
+                    }
+                },
+                metadata);
+        call.request(2);
+        call.sendMessage(body);
+        return new HalfSent(call, answer);
     }
 
     Status.Code code(byte[] body, Map<String, String> headers) {

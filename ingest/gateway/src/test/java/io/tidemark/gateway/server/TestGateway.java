@@ -2,7 +2,7 @@ package io.tidemark.gateway.server;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tidemark.gateway.trust.ApiKey;
+import io.tidemark.platform.access.ApiKey;
 import io.tidemark.platform.config.Configuration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

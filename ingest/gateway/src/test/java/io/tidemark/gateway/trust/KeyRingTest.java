@@ -3,6 +3,9 @@ package io.tidemark.gateway.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.platform.access.ApiKey;
+import io.tidemark.platform.access.Credentials;
+import io.tidemark.platform.access.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,7 @@ class KeyRingTest {
     void aKeyOpensItsTenantAndTheFileHoldsNoKey() throws IOException {
         String key = ApiKey.random(new Random(1));
         Path file = write(ApiKey.hash(key) + " acme spans-per-second=7 # note\n\n");
-        KeyRing ring = new KeyRing(Optional.of(file), "", DEFAULTS);
+        KeyRing<TenantAccess> ring = new KeyRing<>(Optional.of(file), "", DEFAULTS::granted);
         assertThat(ring.access(key)).contains(new TenantAccess("acme", 7, 1_000));
         assertThat(ring.access(key + "x")).isEmpty();
         assertThat(Files.readString(file)).doesNotContain(key);
@@ -34,7 +37,7 @@ class KeyRingTest {
     @Test
     void aChangedFileIsTakenOverAndABrokenOneIsNot() throws IOException {
         Path file = write(ApiKey.hash("one") + " acme");
-        KeyRing ring = new KeyRing(Optional.of(file), "", DEFAULTS);
+        KeyRing<TenantAccess> ring = new KeyRing<>(Optional.of(file), "", DEFAULTS::granted);
         change(file, ApiKey.hash("two") + " globex", 10);
         ring.refresh();
         assertThat(ring.access("one")).isEmpty();
@@ -46,10 +49,14 @@ class KeyRingTest {
 
     @Test
     void whatIsWrongIsSaidWithoutTheKey() {
-        assertThatThrownBy(() -> new KeyRing(Optional.empty(), "tmk_plain-key acme", DEFAULTS))
+        assertThatThrownBy(() -> new KeyRing<>(Optional.empty(), "tmk_plain-key acme", DEFAULTS::granted))
                 .hasMessageContaining("line 1")
                 .hasMessageNotContaining("tmk_plain-key");
-        assertThatThrownBy(() -> new KeyRing(Optional.empty(), "", DEFAULTS)).hasMessageContaining("no API key");
+        assertThatThrownBy(() -> new KeyRing<>(
+                        Optional.empty(), ApiKey.hash("k") + " acme spans-per-minute=1", DEFAULTS::granted))
+                .hasMessageContaining("line 1: 'spans-per-minute' must be spans-per-second=N");
+        assertThat(new KeyRing<>(Optional.empty(), "", DEFAULTS::granted).isEmpty())
+                .isTrue();
     }
 
     @Test

@@ -1,21 +1,23 @@
 package io.tidemark.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.cli.CommandFailure;
 import io.tidemark.cli.query.SqlClient;
-import io.tidemark.cli.replay.ReplayReport;
-import io.tidemark.cli.replay.ReplayRequest;
-import io.tidemark.cli.replay.ReplayRun;
-import io.tidemark.cli.stack.ClickHouseAccess;
 import io.tidemark.cli.stack.DataDirectory;
 import io.tidemark.cli.stack.Ports;
 import io.tidemark.cli.stack.StackOptions;
 import io.tidemark.cli.stack.StackSupervisor;
 import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.contracts.VersionTuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,20 +25,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the pipeline at work on invented traffic. */
+/** Shows the whole of Tidemark at work on invented traffic. */
 @Command(
         name = "demo",
         description = {
-            "Run invented traffic with a planted bad prompt version through the whole pipeline,",
-            "and find the regression in SQL."
+            "Roll a candidate with a planted bad prompt out to 5 % of invented traffic, on a real stack:",
+            "the verdict, the alert, the dry run of the rollback, the recovery, and the SQL that shows the regression."
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final Instant END = Instant.parse("2026-01-01T14:00:00Z");
-    private static final Duration SPAN = Duration.ofHours(2);
+    private static final String RELEASE = "demo";
+    private static final Duration PAST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final int TRACES_PER_MINUTE = 3_000;
+    private static final double CANDIDATE_SHARE = 0.05;
     private static final long SEED = 1;
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     @Spec
     private CommandSpec spec;
@@ -50,20 +54,23 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean keep;
 
     @Option(
-            names = "--traces",
+            names = "--speed",
             paramLabel = "N",
-            defaultValue = "40000",
-            description = "Number of traces (default: ${DEFAULT-VALUE}).")
-    private int traces;
+            defaultValue = "15",
+            description = "How much faster than the clock event time runs (default: ${DEFAULT-VALUE}).")
+    private double speed;
 
     @Override
     public Integer call() throws IOException {
+        if (!(speed >= 1)) {
+            throw new CommandFailure("--speed = '%s' must be at least 1".formatted(speed));
+        }
         Terminal terminal = Terminal.of(spec);
         if (keep) {
             run(terminal, stack.data());
             terminal.print("");
             terminal.print(
-                    "ask more: ./tidemark query --data %s \"SELECT * FROM tidemark.version_health WHERE window_seconds = 1800\""
+                    "ask more: ./tidemark query --data %s \"SELECT * FROM tidemark.version_health WHERE window_seconds = 60\""
                             .formatted(stack.data().root()));
             return 0;
         }
@@ -78,29 +85,69 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void run(Terminal terminal, DataDirectory data) {
-        DemoTraffic traffic = DemoTraffic.endingAt(END, SPAN, traces, SEED);
-        terminal.note("starting Kafka, the schema registry, ClickHouse, the windows job and the sink ...");
+        Clock clock = Clock.systemUTC();
+        terminal.note("starting Kafka, the schema registry, ClickHouse, the jobs, the alerts and their consumers ...");
         try (StackSupervisor supervisor =
                 StackSupervisor.start(data, stack.external(), Ports.free(), stack.minimumFreeBytes(), terminal::note)) {
-            ReplayRequest request = new ReplayRequest(
-                    DemoTraces.contentHash(traffic), traces, () -> new DemoTraces(traffic), 0, TIMEOUT);
-            ReplayReport report = new ReplayRun(supervisor, request, terminal, Clock.systemUTC()).execute();
-            report.lines().forEach(terminal::note);
-            show(terminal, supervisor.endpoints().clickHouse(), traffic);
+            supervisor.startRun("");
+            // whole minutes, so that a window lies before or after the fault
+            Instant start = clock.instant().minus(PAST).truncatedTo(ChronoUnit.MINUTES);
+            DemoTraffic traffic = new DemoTraffic(
+                    SEED,
+                    start,
+                    LONGEST,
+                    (int) (TRACES_PER_MINUTE * LONGEST.toMinutes()),
+                    CANDIDATE_SHARE,
+                    start.plus(Story.HEALTHY));
+            startRelease(terminal, data, start);
+            StoryReport story = new Story(supervisor, traffic, speed, terminal, clock).run(RELEASE);
+            terminal.print("");
+            terminal.print("The rollout of '%s', at %.0f times the speed of the clock:".formatted(RELEASE, speed));
+            terminal.print("");
+            story.lines().forEach(terminal::print);
+            StoredStory stored = new StoredStory(new SqlClient(supervisor.endpoints().clickHouse()), clock);
+            show(terminal, "What the audit says, in SQL:", StoredStory.auditSql(RELEASE), stored.audit(RELEASE));
+            Regression regression = new Regression(traffic.faultTime());
+            show(
+                    terminal,
+                    "The versions before and after %s: the prompt '%s' is bad, the index '%s' is not."
+                            .formatted(
+                                    traffic.faultTime(),
+                                    DemoTraffic.CANDIDATE.prompt(),
+                                    DemoTraffic.CANDIDATE.retrievalIndex()),
+                    regression.sql(),
+                    stored.rows(regression.sql()));
         }
     }
 
-    private static void show(Terminal terminal, ClickHouseAccess clickHouse, DemoTraffic traffic) {
-        Regression regression = new Regression(traffic.faultTime());
+    /** What a person would type. */
+    private void startRelease(Terminal terminal, DataDirectory data, Instant start) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "release", "start", "--release", RELEASE, "--control", text(DemoTraffic.CONTROL)));
+        arguments.addAll(List.of("--candidate", text(DemoTraffic.CANDIDATE), "--ladder", "5,25,100"));
+        arguments.addAll(List.of("--target-adapter", "dry-run", "--target", "chat", "--start", start.toString()));
+        terminal.note("$ ./tidemark " + String.join(" ", arguments));
+        arguments.addAll(List.of("--data", data.root().toString()));
+        int exitCode = spec.root().commandLine().execute(arguments.toArray(new String[0]));
+        if (exitCode != 0) {
+            throw new CommandFailure("the release was not started");
+        }
+    }
+
+    private static String text(VersionTuple tuple) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < VersionTuple.COMPONENT_NAMES.size(); i++) {
+            parts.add(VersionTuple.COMPONENT_NAMES.get(i) + "=" + tuple.components().get(i));
+        }
+        return String.join(",", parts);
+    }
+
+    private static void show(Terminal terminal, String title, String sql, List<JsonNode> rows) {
         terminal.print("");
-        terminal.print("Two versions that differ in the prompt only served three tenants. Before and after %s:"
-                .formatted(traffic.faultTime()));
+        terminal.print(title);
         terminal.print("");
-        Regression.table(new SqlClient(clickHouse).rows(regression.sql())).forEach(terminal::print);
+        Regression.table(rows).forEach(terminal::print);
         terminal.print("");
-        terminal.print("The prompt '%s' is bad since then, for every tenant; '%s' is as it was. This SQL found it:"
-                .formatted(DemoTraffic.CANDIDATE.prompt(), DemoTraffic.CONTROL.prompt()));
-        terminal.print("");
-        terminal.print(regression.sql());
+        terminal.print(sql);
     }
 }

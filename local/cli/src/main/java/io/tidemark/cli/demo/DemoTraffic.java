@@ -16,25 +16,28 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Invented traffic of a chat assistant: three tenants, two versions that differ in the prompt only, arrivals that follow
- * the time of day. From {@link #faultTime} on the new prompt is bad: more errors and refusals, a later first token. The same
- * settings give the same traces, byte for byte.
+ * Invented traffic of a chat assistant: three tenants, arrivals that follow the time of day. A candidate brings a new prompt
+ * and a new retrieval index; the new index also serves a fifth of the rest, with the old prompt. From {@link #faultTime} on
+ * the new prompt is bad: more errors and refusals, a later first token. The same settings give the same traces, byte for byte.
  *
  * @param seed start of the random numbers
  * @param start event time of the first trace, at the earliest
  * @param duration span of the event times
  * @param traces number of traces
- * @param candidateShare share of the requests that the new prompt serves, in [0, 1]
+ * @param candidateShare share of the requests that the candidate serves, in [0, 1]
  * @param faultTime when the new prompt turns bad
  */
 public record DemoTraffic(
         long seed, Instant start, Duration duration, int traces, double candidateShare, Instant faultTime) {
 
-    /** Version with the known good prompt. */
-    public static final VersionTuple CONTROL = version("support-v1");
+    /** Version that served before: known good. */
+    public static final VersionTuple CONTROL = version("support-v1", "index-41");
 
-    /** Version with the new prompt, which turns bad. */
-    public static final VersionTuple CANDIDATE = version("support-v2");
+    /** Version with the new prompt, which turns bad, and the new index. */
+    public static final VersionTuple CANDIDATE = version("support-v2", "index-42");
+
+    /** Version with the new index only: it tells the two changes of the candidate apart. */
+    static final VersionTuple NEW_INDEX = version("support-v1", "index-42");
 
     static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
@@ -42,6 +45,7 @@ public record DemoTraffic(
             List.of("billing", "order_status", "returns", "small_talk", "technical");
     private static final List<String> REGIONS = List.of("eu-central", "us-east");
     private static final int TURNS = 6;
+    private static final double NEW_INDEX_SHARE = 0.2;
     private static final double DAY_SWING = 0.4;
     private static final int BUSIEST_HOUR = 14;
 
@@ -63,10 +67,16 @@ public record DemoTraffic(
 
     /** The traces, ordered by event time. */
     public Stream<Trace> stream() {
-        return LongStream.range(0, traces).mapToObj(this::trace);
+        return LongStream.range(0, traces).mapToObj(number -> trace(number, true));
     }
 
-    private Trace trace(long number) {
+    /**
+     * One trace.
+     *
+     * @param number its position, from 0
+     * @param isCandidateServing whether the candidate gets its share; otherwise the control has it
+     */
+    Trace trace(long number, boolean isCandidateServing) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
         Trace trace = BlankTrace.create();
         Instant finished = eventTime(number);
@@ -74,8 +84,9 @@ public record DemoTraffic(
         trace.setTenant(tenant(random));
         trace.setTraceId("demo-%d-%06d".formatted(seed, number));
         trace.setSpanId("llm");
-        boolean candidate = random.nextDouble() < candidateShare;
-        trace.setVersion((candidate ? CANDIDATE : CONTROL).toAvro());
+        boolean candidate = random.nextDouble() < candidateShare && isCandidateServing;
+        VersionTuple other = random.nextDouble() < NEW_INDEX_SHARE ? NEW_INDEX : CONTROL;
+        trace.setVersion((candidate ? CANDIDATE : other).toAvro());
         trace.setRole(candidate ? TrafficRole.CANARY : TrafficRole.PRODUCTION);
         trace.setIntent(INTENTS.get(random.nextInt(INTENTS.size())));
         trace.setProvider("openai");
@@ -90,7 +101,7 @@ public record DemoTraffic(
     }
 
     /** Arrivals lie at equal steps of the integral of the load, so that busy hours have more of them. */
-    private Instant eventTime(long number) {
+    Instant eventTime(long number) {
         double wanted = (number + 0.5) / traces;
         double low = 0;
         double high = 1;
@@ -131,9 +142,8 @@ public record DemoTraffic(
         return TENANTS.get(draw < 0.5 ? 0 : draw < 0.8 ? 1 : 2);
     }
 
-    private static VersionTuple version(String prompt) {
-        return new VersionTuple(
-                "gpt-4o-mini", VersionTuple.NONE, prompt, "tools-3", "index-41", "eval-118", "gateway-7");
+    private static VersionTuple version(String prompt, String index) {
+        return new VersionTuple("gpt-4o-mini", VersionTuple.NONE, prompt, "tools-3", index, "eval-118", "gateway-7");
     }
 
     private static void require(boolean holds, String name, Object value, String rule) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The question that the demo answers: which version got worse, and for whom?
+ * The question that the demo answers: which version got worse?
  *
  * @param change moment before and after which versions are compared
  */
@@ -21,7 +21,7 @@ record Regression(Instant change) {
 
     String sql() {
         return """
-                SELECT prompt, tenant, sum(requests) AS requests,
+                SELECT prompt, retrieval_index, sum(requests) AS requests,
                        round(100 * sumIf(errors, before) / sumIf(errors_known, before), 1) AS errors_before_percent,
                        round(100 * sumIf(errors, NOT before) / sumIf(errors_known, NOT before), 1) AS errors_after_percent,
                        round(100 * sumIf(refusals, before) / sumIf(refusals_known, before), 1) AS refusals_before_percent,
@@ -29,9 +29,9 @@ record Regression(Instant change) {
                        round(tidemark_quantile(sumMapIf(ttft_hist, before), 0.95)) AS ttft_p95_before_ms,
                        round(tidemark_quantile(sumMapIf(ttft_hist, NOT before), 0.95)) AS ttft_p95_after_ms
                 FROM (SELECT *, window_start < '%s' AS before FROM tidemark.windows
-                      WHERE slice_level = 'tenant_version' AND window_seconds = 60)
-                GROUP BY prompt, tenant
-                ORDER BY errors_after_percent DESC, prompt, tenant"""
+                      WHERE slice_level = 'version' AND window_seconds = 60)
+                GROUP BY prompt, retrieval_index
+                ORDER BY errors_after_percent DESC, prompt, retrieval_index"""
                 .formatted(SQL_TIME.format(change));
     }
 

@@ -24,46 +24,44 @@ final class MetricsChecks {
     static List<Finding> run(StackState state) {
         List<Finding> findings = new ArrayList<>();
         for (StackState.PartState part : state.parts()) {
-            if (!part.metricsUrl().isEmpty()) {
-                findings.add(health(part));
-                findings.addAll(ages(part));
-            }
+            part.metrics().forEach((name, url) -> {
+                findings.add(health(name, url));
+                findings.addAll(ages(name, url));
+            });
         }
         return findings;
     }
 
-    private static Finding health(StackState.PartState part) {
-        String subject = part.name() + " health";
+    private static Finding health(String name, String url) {
+        String subject = name + " health";
         try {
-            int status = get(part.metricsUrl() + "/healthz").statusCode();
+            int status = get(url + "/healthz").statusCode();
             return status == OK
-                    ? Finding.ok(subject, part.metricsUrl() + "/metrics")
+                    ? Finding.ok(subject, url + "/metrics")
                     : Finding.warning(subject, "unhealthy", "its log in the data directory says why");
         } catch (IOException e) {
-            return Finding.warning(
-                    subject, part.metricsUrl() + " does not answer", "it is starting, or being started again");
+            return Finding.warning(subject, url + " does not answer", "it is starting, or being started again");
         }
     }
 
-    private static List<Finding> ages(StackState.PartState part) {
+    private static List<Finding> ages(String name, String url) {
         try {
-            PrometheusText metrics =
-                    new PrometheusText(get(part.metricsUrl() + "/metrics").body());
+            PrometheusText metrics = new PrometheusText(get(url + "/metrics").body());
             List<Finding> findings = new ArrayList<>();
             metrics.largest("watermark_age_seconds")
-                    .ifPresent(age -> findings.add(Finding.ok(part.name(), "watermark is %.0f s old".formatted(age))));
-            metrics.largest("checkpoint_age_seconds").ifPresent(age -> findings.add(checkpoint(part, age)));
+                    .ifPresent(age -> findings.add(Finding.ok(name, "watermark is %.0f s old".formatted(age))));
+            metrics.largest("checkpoint_age_seconds").ifPresent(age -> findings.add(checkpoint(name, age)));
             return findings;
         } catch (IOException e) {
             return List.of();
         }
     }
 
-    private static Finding checkpoint(StackState.PartState part, double age) {
+    private static Finding checkpoint(String name, double age) {
         String observed = "last checkpoint is %.0f s old".formatted(age);
         return age < OLD_CHECKPOINT_SECONDS
-                ? Finding.ok(part.name(), observed)
-                : Finding.warning(part.name(), observed, "checkpoints fail or hang; its log says why");
+                ? Finding.ok(name, observed)
+                : Finding.warning(name, observed, "checkpoints fail or hang; its log says why");
     }
 
     private static HttpResponse<String> get(String url) throws IOException {

@@ -1,7 +1,7 @@
 package io.tidemark.cli.ingest;
 
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.gateway.trust.ApiKey;
+import io.tidemark.platform.access.ApiKey;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,12 +1,8 @@
 package io.tidemark.cli.release;
 
-import io.tidemark.cli.CommandFailure;
-import io.tidemark.cli.stack.RunningStack;
-import io.tidemark.cli.stack.StackOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Verdict;
-import io.tidemark.registry.TrustedRecords;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -14,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes a rollout back by hand: through the same topic and the same consumers as a verdict. */
@@ -28,13 +23,7 @@ final class ReleaseRollback implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private StackOptions stack;
-
-    @Mixin
-    private Actor actor;
-
-    @Parameters(paramLabel = "ID", description = "Id of the release.")
-    private String release;
+    private ReleaseChoice choice;
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; part of the audit.")
     private String reason;
@@ -47,17 +36,14 @@ final class ReleaseRollback implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrustedRecords.register();
-        ReleaseLog log = new ReleaseLog(RunningStack.require(stack));
-        RolloutHistory history = RolloutHistory.find(release, log.releases(), log.verdicts(release))
-                .orElseThrow(() -> new CommandFailure("there is no release '%s'".formatted(release)));
+        RolloutHistory history = choice.history();
         Instant now = Clock.systemUTC().instant();
-        Release rolledBack = history.rolledBack(now, actor.name(), overrideReason);
-        Verdict command = history.command(now, actor.name(), reason);
-        log.write(command);
-        log.write(rolledBack);
+        Release rolledBack = history.rolledBack(now, choice.actor(), overrideReason);
+        Verdict command = history.command(now, choice.actor(), reason);
+        choice.log().write(command);
+        choice.log().write(rolledBack);
         Terminal.of(spec)
-                .print("rollback of release %s commanded, decision %s".formatted(release, command.getDecisionId()));
+                .print("rollback of release %s commanded, decision %s".formatted(choice.id(), command.getDecisionId()));
         return 0;
     }
 }

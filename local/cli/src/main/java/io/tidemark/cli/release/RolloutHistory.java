@@ -55,6 +55,28 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
         return verdicts.isEmpty() ? Optional.empty() : Optional.of(verdicts.get(verdicts.size() - 1));
     }
 
+    /** Whether the last verdict says promote, and is about the present step. */
+    boolean isPromotable() {
+        return lastVerdict()
+                .filter(verdict -> verdict.getVerdict() == VerdictKind.PROMOTE && verdict.getStep() == step())
+                .isPresent();
+    }
+
+    /**
+     * Checks that a promotion may still come.
+     *
+     * @throws CommandFailure when the rollout is over, or the verdict says rollback
+     */
+    void requireHopeful() {
+        requireRunning();
+        lastVerdict()
+                .filter(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK)
+                .ifPresent(verdict -> {
+                    throw new CommandFailure("release '%s' is not promoted: %s"
+                            .formatted(plan().getReleaseId(), standing()));
+                });
+    }
+
     /**
      * The event that moves the rollout on: to the next step, or from the last one to everybody.
      *
@@ -62,10 +84,7 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
      */
     Release promoted(Instant now, String actor, String overrideReason) {
         requireRunning();
-        boolean isJustified = lastVerdict()
-                .filter(verdict -> verdict.getVerdict() == VerdictKind.PROMOTE && verdict.getStep() == step())
-                .isPresent();
-        if (!isJustified && overrideReason == null) {
+        if (!isPromotable() && overrideReason == null) {
             throw new CommandFailure(
                     "release '%s' is not promoted: %s; time alone never promotes. Give --override-reason to do it all the same"
                             .formatted(plan().getReleaseId(), standing()));

@@ -24,8 +24,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes the traces of a run, and its end markers. A broker that goes away and comes back costs time, but no trace. */
-final class TraceProducer implements AutoCloseable {
+/** Writes the traces of a run, and its end markers; the empty run is live traffic, which has no end. A broker that goes away and comes back costs time, but no trace. */
+public final class TraceProducer implements AutoCloseable {
 
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
@@ -35,8 +35,8 @@ final class TraceProducer implements AutoCloseable {
     private final String topic;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    /** @param patience how long Kafka may be away before the replay is given up */
-    TraceProducer(StackEndpoints endpoints, String run, Duration patience) {
+    /** @param patience how long Kafka may be away before sending is given up */
+    public TraceProducer(StackEndpoints endpoints, String run, Duration patience) {
         this.producer = new KafkaProducer<>(
                 properties(endpoints, patience), new ByteArraySerializer(), new ByteArraySerializer());
         this.serializer = new AvroSerializer<>(endpoints.newRegistryClient(), TopicCatalogue.TRACES);
@@ -62,7 +62,7 @@ final class TraceProducer implements AutoCloseable {
      *
      * @throws CommandFailure when an earlier one could not be sent
      */
-    void send(Trace trace) {
+    public void send(Trace trace) {
         byte[] key = InferenceIds.kafkaKey(trace.getTenant(), trace.getTraceId());
         byte[] value = serializer.serialize(topic, trace);
         producer.send(new ProducerRecord<>(topic, key, value), (metadata, problem) -> {
@@ -115,7 +115,7 @@ final class TraceProducer implements AutoCloseable {
 
     private static CommandFailure notTaken(Throwable problem) {
         return new CommandFailure(
-                "Kafka did not take a trace, the replay is incomplete: " + problem.getMessage(), problem);
+                "Kafka did not take a trace, the traffic is incomplete: " + problem.getMessage(), problem);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tidemark.stack.EmbeddedKafka;
 import io.tidemark.stack.EmbeddedRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,7 @@ final class EmbeddedParts implements AutoCloseable {
     private ClickHouseAccess clickHouse() {
         return external.clickHouse().orElseGet(() -> {
             EmbeddedClickHouse engine = EmbeddedClickHouse.start(data.clickHouse(), ports.clickHouse());
-            add(new Part(PartNames.CLICKHOUSE, "", engine::isAlive, engine::pid, engine::restart, engine::close));
+            add(new Part(PartNames.CLICKHOUSE, Map.of(), engine::isAlive, engine::pid, engine::restart, engine::close));
             return ClickHouseAccess.of(engine);
         });
     }
@@ -71,13 +72,14 @@ final class EmbeddedParts implements AutoCloseable {
 
     private String kafka() {
         EmbeddedKafka broker = EmbeddedKafka.start(data.kafka(), ports.kafka());
-        add(new Part(PartNames.BROKER, "", broker::isAlive, broker::pid, broker::restart, broker::close));
+        add(new Part(PartNames.BROKER, Map.of(), broker::isAlive, broker::pid, broker::restart, broker::close));
         return broker.bootstrapServers();
     }
 
     private String registry(String bootstrap) {
         EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrap, data.registry(), ports.registry());
-        add(new Part(PartNames.REGISTRY, "", registry::isAlive, registry::pid, registry::restart, registry::close));
+        add(new Part(
+                PartNames.REGISTRY, Map.of(), registry::isAlive, registry::pid, registry::restart, registry::close));
         return registry.url();
     }
 

@@ -1,26 +1,16 @@
 package io.tidemark.cli.stack;
 
 import io.tidemark.assembly.stream.AssemblyProcess;
-import io.tidemark.cli.CommandFailure;
 import io.tidemark.gateway.server.GatewayProcess;
-import io.tidemark.gateway.trust.ApiKey;
-import io.tidemark.stack.ChildProcess;
+import io.tidemark.platform.access.ApiKey;
 import io.tidemark.stack.FreePorts;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 
 /** The gateway and the trace assembler of live traffic. */
 final class IngestProcesses implements AutoCloseable {
 
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
     private static final String TENANT = "local";
     private static final List<String> FLAGS = List.of("-Xms64m", "-Xmx400m", "-XX:+UseSerialGC");
 
@@ -43,7 +33,7 @@ final class IngestProcesses implements AutoCloseable {
         int http = ports.http() == 0 ? FreePorts.next() : ports.http();
         int grpc = ports.grpc() == 0 ? FreePorts.next() : ports.grpc();
         IngestAccess access =
-                new IngestAccess("http://127.0.0.1:" + http, "http://127.0.0.1:" + grpc, TENANT, key(data));
+                new IngestAccess("http://127.0.0.1:" + http, "http://127.0.0.1:" + grpc, TENANT, StoredKey.of(data, "ingest-key"));
         Map<String, String> gateway = common(endpoints);
         gateway.put("gateway.http-port", Integer.toString(http));
         gateway.put("gateway.grpc-port", Integer.toString(grpc));
@@ -73,21 +63,6 @@ final class IngestProcesses implements AutoCloseable {
         parts().forEach(part -> part.stop().run());
     }
 
-    /** The key of a data directory: made once, in a file that only its owner may read. */
-    private static String key(DataDirectory data) {
-        Path file = data.settings("ingest-key");
-        if (!Files.exists(file)) {
-            SettingsFile.write(file, Map.of("key", ApiKey.random(new SecureRandom())));
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-            return properties.getProperty("key");
-        } catch (IOException e) {
-            throw new CommandFailure("the key file '%s' cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
-    }
-
     private static Map<String, String> common(StackEndpoints endpoints) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("lifeline", "stdin");
@@ -99,11 +74,6 @@ final class IngestProcesses implements AutoCloseable {
 
     private static Part service(
             String name, String file, Class<?> mainClass, Map<String, String> settings, DataDirectory data) {
-        int metrics = FreePorts.next();
-        settings.put("metrics.port", Integer.toString(metrics));
-        Path written = SettingsFile.write(data.settings(file), settings);
-        ChildProcess.Specification specification =
-                new ChildProcess.Specification(name, mainClass, FLAGS, List.of("--config=" + written), data.log(file));
-        return new JavaService(name, "http://127.0.0.1:" + metrics, specification, STOP_DEADLINE).part();
+        return JavaService.start(name, file, "", List.of(new Hosted(file, mainClass, settings)), FLAGS, data);
     }
 }

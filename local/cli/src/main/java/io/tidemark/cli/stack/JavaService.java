@@ -1,38 +1,72 @@
 package io.tidemark.cli.stack;
 
 import io.tidemark.stack.ChildProcess;
+import io.tidemark.stack.FreePorts;
+import io.tidemark.stack.HostProcess;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A supervised process of ours: a child JVM that ends when its standard input does, and finds by itself where the last one stopped. */
+/**
+ * A supervised JVM with one or more processes of the platform. It ends when its standard input does, and each process finds by
+ * itself where the last one stopped.
+ */
 final class JavaService {
 
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
+
     private final String name;
-    private final String metricsUrl;
+    private final Map<String, String> metrics;
     private final ChildProcess.Specification specification;
-    private final Duration stopDeadline;
     private volatile ChildProcess child;
 
-    /**
-     * Starts the process; it may take a while until it is ready.
-     *
-     * @param metricsUrl its metrics endpoint
-     * @param stopDeadline time to end in good order before it is killed
-     */
-    JavaService(String name, String metricsUrl, ChildProcess.Specification specification, Duration stopDeadline) {
+    private JavaService(String name, Map<String, String> metrics, ChildProcess.Specification specification) {
         this.name = name;
-        this.metricsUrl = metricsUrl;
+        this.metrics = metrics;
         this.specification = specification;
-        this.stopDeadline = stopDeadline;
         this.child = ChildProcess.start(specification);
     }
 
-    Part part() {
+    /**
+     * Starts a JVM; it may take a while until it is ready.
+     *
+     * @param name what it is, for people
+     * @param file name of its log
+     * @param run the run that it works for, empty for live traffic
+     * @param flags flags of the virtual machine
+     */
+    static Part start(
+            String name, String file, String run, List<Hosted> processes, List<String> flags, DataDirectory data) {
+        Map<String, String> metrics = new TreeMap<>();
+        List<String> arguments = new ArrayList<>();
+        for (Hosted process : processes) {
+            int port = FreePorts.next();
+            metrics.put(PartNames.inRun(process.name(), run), "http://127.0.0.1:" + port);
+            Map<String, String> settings = new TreeMap<>(process.settings());
+            settings.put("metrics.port", Integer.toString(port));
+            String written = SettingsFile.write(data.settings(inRun(process.name(), run)), settings)
+                    .toString();
+            arguments.add(HostProcess.argument(process.mainClass(), "--config=" + written));
+        }
+        String named = PartNames.inRun(name, run);
+        ChildProcess.Specification specification =
+                new ChildProcess.Specification(named, HostProcess.class, flags, arguments, data.log(inRun(file, run)));
+        return new JavaService(named, metrics, specification).part();
+    }
+
+    private static String inRun(String file, String run) {
+        return run.isEmpty() ? file : file + "." + run;
+    }
+
+    private Part part() {
         return new Part(
                 name,
-                metricsUrl,
+                metrics,
                 () -> child.isAlive(),
                 () -> child.pid(),
                 () -> child = ChildProcess.start(specification),
-                () -> child.stop(stopDeadline));
+                () -> child.stop(STOP_DEADLINE));
     }
 }

@@ -6,15 +6,12 @@ public final class PartNames {
     public static final String BROKER = "Kafka broker";
     public static final String REGISTRY = "schema registry";
     public static final String CLICKHOUSE = "ClickHouse engine";
-    public static final String WINDOWS_JOB = "windows job";
-    public static final String RULES_JOB = "rules job";
-    public static final String CANARY_JOB = "canary job";
+    public static final String JOBS = "Flink jobs";
     public static final String SINK = "sink";
-    public static final String ALERT_LIFECYCLE = "alert lifecycle";
-    public static final String ROLLBACK = "rollback consumer";
-    public static final String RETRAINING = "retraining consumer";
+    public static final String ACTORS = "alerts and actions";
     public static final String GATEWAY = "gateway";
     public static final String ASSEMBLER = "trace assembler";
+    public static final String CONSOLE = "console";
 
     private PartNames() {}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,9 +29,9 @@ public record StackState(long supervisor, StackEndpoints endpoints, List<PartSta
      *
      * @param name what it is
      * @param pid process id now; another one after a restart
-     * @param metricsUrl its metrics endpoint; empty when it has none
+     * @param metrics its metrics endpoints by the name of what they speak of; empty when it has none
      */
-    public record PartState(String name, long pid, String metricsUrl) {}
+    public record PartState(String name, long pid, Map<String, String> metrics) {}
 
     public StackState {
         parts = List.copyOf(parts);

@@ -27,6 +27,7 @@ public final class StackSupervisor implements AutoCloseable {
     private final Watchdog watchdog;
     private final Map<String, RunProcesses> runs = new TreeMap<>();
     private Optional<IngestProcesses> ingest = Optional.empty();
+    private Optional<ConsolePart> console = Optional.empty();
     private final Thread hook = new Thread(this::stopAll, "stack-stop");
     private boolean closed;
 
@@ -116,6 +117,19 @@ public final class StackSupervisor implements AutoCloseable {
         return processes.access();
     }
 
+    /**
+     * Starts the console.
+     *
+     * @param port loopback port; 0 stands for a free one
+     */
+    public synchronized ConsoleAccess startConsole(int port) {
+        ConsolePart started = ConsolePart.start(endpoints, data, port);
+        console = Optional.of(started);
+        watchdog.watch(started.part());
+        writeState();
+        return started.access();
+    }
+
     /** Stops the processes of a run. */
     public synchronized void stopRun(String run) {
         RunProcesses processes = runs.remove(run);
@@ -161,6 +175,7 @@ public final class StackSupervisor implements AutoCloseable {
         }
         closed = true;
         watchdog.close();
+        console.ifPresent(started -> started.part().stop().run());
         ingest.ifPresent(IngestProcesses::close);
         runs.values().forEach(RunProcesses::close);
         embedded.ifPresent(EmbeddedParts::close);

@@ -63,6 +63,13 @@ public final class UpCommand implements Callable<Integer> {
             description = "Loopback port of the gateway for OTLP/gRPC, usually 4317 (default: a free one).")
     private int otlpGrpcPort;
 
+    @Option(
+            names = "--console-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Loopback port of the console (default: a free one).")
+    private int consolePort;
+
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.of(spec);
@@ -75,8 +82,10 @@ public final class UpCommand implements Callable<Integer> {
                 stack.data(), stack.external(), ports, stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");
             IngestAccess ingest = supervisor.startIngest(new OtlpPorts(otlpHttpPort, otlpGrpcPort));
+            ConsoleAccess console = supervisor.startConsole(consolePort);
             EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
             ingest.lines().forEach(terminal::print);
+            console.lines().forEach(terminal::print);
             terminal.print("ready after %.1f s; stop with Ctrl-C"
                     .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
             superviseUntilInterrupted(supervisor);

@@ -18,7 +18,7 @@ class KilledCommandIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Broker, registry, engine, three jobs, lifecycle, two consumers, sink, gateway, assembler. */
-    private static final int PARTS = 12;
+    private static final int PARTS = 9;
 
     @TempDir
     private Path directory;

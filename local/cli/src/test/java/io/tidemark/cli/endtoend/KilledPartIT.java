@@ -46,14 +46,7 @@ class KilledPartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                PartNames.BROKER,
-                PartNames.SINK,
-                PartNames.CLICKHOUSE,
-                PartNames.WINDOWS_JOB,
-                PartNames.CANARY_JOB
-            })
+    @ValueSource(strings = {PartNames.BROKER, PartNames.SINK, PartNames.CLICKHOUSE, PartNames.JOBS})
     void aKilledPartChangesNoAnswer(String part) throws IOException, InterruptedException {
         Path data = directory.resolve(part.replace(' ', '-'));
         try (CliProcess replay = CliProcess.start(

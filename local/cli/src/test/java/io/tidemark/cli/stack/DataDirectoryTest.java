@@ -37,7 +37,7 @@ class DataDirectoryTest {
     void theStateOfARunningStackIsFoundAndThatOfADeadOneIsNot() {
         DataDirectory directory = new DataDirectory(root);
         FileLock lock = directory.open().orElseThrow();
-        StackState state = new StackState(1, ENDPOINTS, List.of(new StackState.PartState("sink", 2, "")));
+        StackState state = new StackState(1, ENDPOINTS, List.of(new StackState.PartState("sink", 2, Map.of())));
         state.write(directory);
         assertThat(StackState.ofRunning(directory)).contains(state);
         DataDirectory.release(lock);

@@ -2,7 +2,9 @@ package io.tidemark.contracts.topic;
 
 import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
+import io.tidemark.contracts.avro.Baseline;
 import io.tidemark.contracts.avro.Command;
+import io.tidemark.contracts.avro.Drift;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rule;
@@ -45,6 +47,14 @@ public final class TopicCatalogue {
     /** What the canary job found about rollouts. */
     public static final Topic VERDICTS =
             avro("tidemark.verdicts.v1", "release id", 3, Duration.ofDays(90), Verdict.getClassSchema());
+
+    /** Drift tests of features, outputs, embeddings and the quality of data. */
+    public static final Topic DRIFT =
+            avro("tidemark.drift.v1", "measure and slice", 6, Duration.ofDays(90), Drift.getClassSchema());
+
+    /** Frozen profiles that drift is measured from; a control topic that every reader reads from its beginning. */
+    public static final Topic BASELINES =
+            control("tidemark.baselines.v1", "baseline id, or baseline id and slice", Baseline.getClassSchema());
 
     /** Breaches of rules and detectors, after false-discovery control. */
     public static final Topic SIGNALS =
@@ -91,6 +101,8 @@ public final class TopicCatalogue {
                 RELEASES,
                 WINDOWS,
                 VERDICTS,
+                DRIFT,
+                BASELINES,
                 SIGNALS,
                 RULES,
                 AUTOSCALING,

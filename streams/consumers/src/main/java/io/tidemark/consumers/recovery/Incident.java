@@ -3,8 +3,6 @@ package io.tidemark.consumers.recovery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.consumers.target.Json;
 import io.tidemark.contracts.avro.Action;
-import io.tidemark.contracts.avro.Distribution;
-import io.tidemark.contracts.avro.Total;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.avro.WindowRow;
 import java.time.Duration;
@@ -25,17 +23,18 @@ final class Incident {
 
     private final Action done;
     private final RecoverySettings settings;
-    private final String measure;
+    private final WatchedMeasure measure;
     private final OptionalDouble observed;
     private final OptionalDouble expected;
     private final TreeMap<Instant, Boolean> minutes = new TreeMap<>();
     private final Set<Instant> withCandidate = new HashSet<>();
+    private final Set<Instant> healthy = new HashSet<>();
 
     Incident(Action done, RecoverySettings settings) {
         this.done = done;
         this.settings = settings;
         JsonNode evidence = Json.object(done.getEvidence() == null ? "" : done.getEvidence());
-        this.measure = evidence.path("measure").asText("");
+        this.measure = new WatchedMeasure(evidence.path("measure").asText(""));
         this.observed = number(evidence.path("observed"));
         this.expected = number(evidence.path("expected"));
     }
@@ -51,6 +50,7 @@ final class Incident {
         }
         Instant start = row.getWindowStart();
         if (start.isBefore(done.getEventTime())) {
+            learn(row);
             return;
         }
         if (row.getVersionId() != null
@@ -58,9 +58,23 @@ final class Incident {
                 && row.getRequests() > 0) {
             withCandidate.add(start);
         }
-        if (row.getVersionId() != null && row.getVersionId().equals(done.getRollbackVersionId())) {
+        if (isRollbackTarget(row)) {
             minutes.putIfAbsent(start, isGood(row));
         }
+    }
+
+    /** Only minutes that were over before anything was wrong say what is normal; a first row of each is enough. */
+    private void learn(WindowRow row) {
+        Instant end = row.getWindowStart().plusSeconds(MINUTE_SECONDS);
+        boolean isBefore =
+                done.getOnsetTime() != null && !end.isAfter(done.getOnsetTime());
+        if (isBefore && isRollbackTarget(row) && healthy.add(row.getWindowStart())) {
+            measure.learn(row);
+        }
+    }
+
+    private boolean isRollbackTarget(WindowRow row) {
+        return row.getVersionId() != null && row.getVersionId().equals(done.getRollbackVersionId());
     }
 
     /** End of the first of the good minutes in a row; empty when there are too few. The newest minute may still be incomplete. */
@@ -108,27 +122,14 @@ final class Incident {
         if (row.getRequests() == 0) {
             return false;
         }
-        if (observed.isEmpty() || expected.isEmpty()) {
+        if (observed.isEmpty() || expected.isEmpty() || !measure.isComparable()) {
             return true;
         }
-        OptionalDouble value = value(row);
+        OptionalDouble value = measure.value(row);
         double excess = observed.getAsDouble() - expected.getAsDouble();
         return value.isPresent()
                 && (value.getAsDouble() - expected.getAsDouble()) * Math.signum(excess)
                         <= settings.excessLeft() * Math.abs(excess);
-    }
-
-    private OptionalDouble value(WindowRow row) {
-        Total total = row.getTotals().get(measure);
-        if (total != null) {
-            return ratio(total.getValue(), total.getKnown());
-        }
-        Distribution distribution = row.getDistributions().get(measure);
-        return distribution == null ? OptionalDouble.empty() : ratio(distribution.getSum(), distribution.getKnown());
-    }
-
-    private static OptionalDouble ratio(long value, long known) {
-        return known == 0 ? OptionalDouble.empty() : OptionalDouble.of(value / (double) known);
     }
 
     private static OptionalDouble number(JsonNode node) {

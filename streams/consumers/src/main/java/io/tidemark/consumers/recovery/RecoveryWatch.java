@@ -19,6 +19,9 @@ import java.util.Optional;
 /** Watches what was done until it has helped, or people must be called. Reads the windows only while there is something to watch. */
 public final class RecoveryWatch implements AutoCloseable {
 
+    private static final Duration LOOK_BACK = Duration.ofMinutes(5);
+    private static final int MOST_BATCHES = 20;
+
     private final KafkaClientSettings kafka;
     private final SchemaRegistry registry;
     private final RecoverySettings settings;
@@ -53,12 +56,21 @@ public final class RecoveryWatch implements AutoCloseable {
         if (incidents.isEmpty()) {
             return List.of();
         }
-        for (TopicReader.Timed<WindowRow> row : windows.poll(Duration.ZERO)) {
-            incidents.values().forEach(incident -> incident.take(row.value()));
-        }
+        readWindows();
         List<Outcome> outcomes = new ArrayList<>();
         incidents.values().forEach(incident -> outcome(incident).ifPresent(outcomes::add));
         return outcomes;
+    }
+
+    /** As many rows as there are, up to a bound: the consumer has other things to do as well. */
+    private void readWindows() {
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+            List<TopicReader.Timed<WindowRow>> rows = windows.poll(Duration.ZERO);
+            rows.forEach(row -> incidents.values().forEach(incident -> incident.take(row.value())));
+            if (rows.isEmpty()) {
+                return;
+            }
+        }
     }
 
     private void follow(List<Action> watched) {
@@ -69,19 +81,18 @@ public final class RecoveryWatch implements AutoCloseable {
         fresh.forEach(each -> incidents.put(each.getDecisionId(), new Incident(each, settings)));
         if (incidents.isEmpty()) {
             close();
-        } else if (windows == null) {
-            windows = new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class);
+        } else if (!fresh.isEmpty()) {
+            windows = windows == null
+                    ? new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class)
+                    : windows;
             windows.seek(earliest());
         }
     }
 
-    /**
-     * Where to begin when nothing was watched so far. What is done later needs no step back: the minutes that count for it end
-     * after it was done.
-     */
+    /** Where to begin: far enough before what was done to know what was normal. To read a row again changes nothing. */
     private Instant earliest() {
         return incidents.values().stream()
-                .map(each -> each.done().getRecordedTime())
+                .map(each -> each.done().getRecordedTime().minus(LOOK_BACK))
                 .min(Instant::compareTo)
                 .orElseThrow();
     }

@@ -1,0 +1,60 @@
+package io.tidemark.console.access;
+
+import io.tidemark.console.http.RefusedException;
+import java.util.List;
+
+/**
+ * What a token opens.
+ *
+ * @param tenant the one tenant that it may see, or {@link #ALL}
+ * @param mayRollBack whether it may command rollbacks
+ */
+public record Access(String tenant, boolean mayRollBack) {
+
+    /** Every tenant. */
+    public static final String ALL = "*";
+
+    private static final String RIGHTS = "rights=";
+    private static final String ROLLBACK = "rollback";
+
+    public Access {
+        if (tenant.isBlank() || tenant.length() > 256 || tenant.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "tenant '%s' must have 1 to 256 characters and no control character".formatted(tenant));
+        }
+    }
+
+    /** Reads a line of the token file; the one option is {@code rights=rollback}. */
+    public static Access granted(String tenant, List<String> options) {
+        boolean mayRollBack = false;
+        for (String option : options) {
+            if (!option.equals(RIGHTS + ROLLBACK)) {
+                throw new IllegalArgumentException("'%s' must be %s%s".formatted(option, RIGHTS, ROLLBACK));
+            }
+            mayRollBack = true;
+        }
+        return new Access(tenant, mayRollBack);
+    }
+
+    /** Whether it sees all tenants. */
+    public boolean seesAll() {
+        return tenant.equals(ALL);
+    }
+
+    /**
+     * The tenant that a request is about.
+     *
+     * @param asked tenant that the request names; empty when it names none
+     * @return the tenant, or the empty text for all of them
+     * @throws RefusedException when the token does not open it
+     */
+    public String scope(String asked) {
+        if (seesAll()) {
+            return asked;
+        }
+        if (!asked.isEmpty() && !asked.equals(tenant)) {
+            throw RefusedException.forbidden("this token does not open that tenant");
+        }
+        return tenant;
+    }
+}

@@ -1,0 +1,2 @@
+/** Whose token came with a request, and what it may see and do. */
+package io.tidemark.console.access;

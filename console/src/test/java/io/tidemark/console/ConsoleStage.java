@@ -1,0 +1,120 @@
+package io.tidemark.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.platform.access.ApiKey;
+import io.tidemark.platform.config.Configuration;
+import io.tidemark.sink.migration.MigrationSettings;
+import io.tidemark.sink.migration.Migrations;
+import io.tidemark.testing.ClickHouseExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/** A console over a database of its own in a real ClickHouse, at a moment that does not pass. */
+public final class ConsoleStage implements AutoCloseable {
+
+    /** Opens every tenant, and may roll back. */
+    public static final String EVERYTHING = "tmk_everything";
+
+    /** Opens the tenant acme only. */
+    public static final String ACME = "tmk_acme";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Connection connection;
+    private final Console console;
+
+    private ConsoleStage(Connection connection, List<String> settings, Instant now) {
+        this.connection = connection;
+        Configuration configuration = Configuration.load(ConsoleConfig.keyList(), Map.of(), settings);
+        console = Console.start(ConsoleConfig.from(configuration), meters, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** Starts a console over empty tables. */
+    public static ConsoleStage over(ClickHouseExtension clickHouse, Instant now) throws SQLException {
+        String database = clickHouse.freshDatabase();
+        Migrations.apply(
+                clickHouse.jdbcUrl("default"),
+                clickHouse.user(),
+                clickHouse.password(),
+                MigrationSettings.defaults().inDatabase(database));
+        return new ConsoleStage(clickHouse.connect(database), settings(clickHouse, clickHouse.httpUrl(), database), now);
+    }
+
+    /** Starts a console whose ClickHouse does not answer. */
+    public static ConsoleStage withoutClickHouse(ClickHouseExtension clickHouse, Instant now) throws SQLException {
+        return new ConsoleStage(
+                clickHouse.connect("default"), settings(clickHouse, "http://127.0.0.1:1", "nothing"), now);
+    }
+
+    private static List<String> settings(ClickHouseExtension clickHouse, String url, String database) {
+        return List.of(
+                "--console.port=0",
+                "--console.tokens=%s * rights=rollback;%s acme".formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME)),
+                "--clickhouse.url=" + url,
+                "--clickhouse.user=" + clickHouse.user(),
+                "--clickhouse.password=" + clickHouse.password(),
+                "--clickhouse.database=" + database);
+    }
+
+    /** Runs a statement on the tables. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Address of the console. */
+    public String url() {
+        return "http://127.0.0.1:" + console.port();
+    }
+
+    /** What it measured of itself. */
+    public String metrics() {
+        return meters.scrape();
+    }
+
+    /** Asks with a token; null for none. */
+    public HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a document without a header for the token. */
+    public HttpResponse<String> post(String path, String document) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url() + path))
+                        .POST(HttpRequest.BodyPublishers.ofString(document))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The document of an answer. */
+    public static JsonNode document(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        console.close();
+        connection.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the console against a real ClickHouse. */
+package io.tidemark.console;

@@ -1,0 +1,45 @@
+package io.tidemark.gateway.otlp;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Reads the ids of one field in one body. The spans of a trace mostly follow each other, so an id is often that of the span before. */
+final class IdReader {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final int bytes;
+    private int before = -1;
+    private String last;
+
+    /** @param bytes length of the id */
+    IdReader(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Hex digits of the id at the present field; empty when it is missing or all zero, a question mark when it has a wrong length. */
+    String read(Wire wire) throws InvalidProtocolBufferException {
+        int length = wire.length();
+        int from = wire.position();
+        wire.pass(length);
+        if (length != bytes) {
+            return length == 0 ? "" : "?";
+        }
+        byte[] body = wire.bytes();
+        if (before < 0 || !Arrays.equals(body, from, from + bytes, body, before, before + bytes)) {
+            last = isZero(body, from) ? "" : HEX.formatHex(body, from, from + bytes);
+            before = from;
+        }
+        return last;
+    }
+
+    private boolean isZero(byte[] body, int from) {
+        for (int i = from; i < from + bytes; i++) {
+            if (body[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
