@@ -73,7 +73,7 @@ public final class RollbackLatencyBenchmark {
             stack = up(folder, environment(server, rounds));
             Process started = stack;
             StackState state = await("the stack", started, () -> StackState.ofRunning(new DataDirectory(folder))
-                    .filter(each -> each.part(PartNames.ROLLBACK).isPresent()));
+                    .filter(each -> each.part(PartNames.ACTORS).isPresent()));
             new RollbackLatencyBenchmark(clock, server, state.endpoints())
                     .run(rounds, started)
                     .print(settings.get(OUT).isEmpty() ? null : settings.get(OUT));

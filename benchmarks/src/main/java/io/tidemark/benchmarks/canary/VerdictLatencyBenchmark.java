@@ -145,6 +145,7 @@ public final class VerdictLatencyBenchmark {
             admin.createTopics(List.of(
                                     TopicCatalogue.TRACES,
                                     TopicCatalogue.RELEASES,
+                                    TopicCatalogue.OUTCOMES,
                                     TopicCatalogue.VERDICTS,
                                     TopicCatalogue.PROGRESS)
                             .stream()

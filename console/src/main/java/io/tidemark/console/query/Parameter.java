@@ -132,7 +132,8 @@ public record Parameter(
         return SQL_TIME.format(moment);
     }
 
-    private static Instant steady(Clock clock) {
+    /** Now, the same for some seconds, so that what is asked at about the same time is asked once. */
+    public static Instant steady(Clock clock) {
         long seconds = clock.instant().getEpochSecond();
         return Instant.ofEpochSecond(seconds - seconds % STEADY_SECONDS);
     }

@@ -19,14 +19,19 @@ import java.util.Properties;
  * @param source how it reads traces
  * @param producer properties of the Kafka producer
  * @param rules how rollouts are judged
+ * @param outcomeHorizon how long a trace of a rollout waits for outcomes, in event time
  */
-public record CanaryConfig(TraceSourceConfig source, Properties producer, CanaryRules rules) implements Serializable {
+public record CanaryConfig(TraceSourceConfig source, Properties producer, CanaryRules rules, Duration outcomeHorizon)
+        implements Serializable {
 
     /** Name of the job. */
     public static final String JOB = "canary";
 
     private static final TraceSourceKeys SOURCE = new TraceSourceKeys(JOB);
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** Judges answer within minutes; labels that take days are the quality job's. */
+    static final Duration STANDARD_HORIZON = Duration.ofHours(1);
 
     private static final ConfigurationKey<Duration> PLANNED_DURATION = ConfigurationKey.duration(
             "canary.planned-duration",
@@ -44,6 +49,12 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
             SECOND,
             "how long after the deciding pane a consumer may act on a rollback");
 
+    private static final ConfigurationKey<Duration> OUTCOME_HORIZON = ConfigurationKey.duration(
+            "canary.outcome-horizon",
+            STANDARD_HORIZON,
+            SECOND,
+            "how long a trace of a rollout waits for scores of judges and users, in event time");
+
     /** Name of the job with its run. */
     public String jobName() {
         return source.jobName();
@@ -53,10 +64,14 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
         return TopicCatalogue.RELEASES.nameInRun(source.run());
     }
 
+    String outcomesTopic() {
+        return TopicCatalogue.OUTCOMES.nameInRun(source.run());
+    }
+
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys =
-                new ArrayList<>(List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY));
+                new ArrayList<>(List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON));
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
@@ -72,6 +87,7 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
         return new CanaryConfig(
                 SOURCE.config(configuration, ArmSlice.DIMENSIONS, Duration.ZERO, ""),
                 KafkaClientSettings.from(configuration).producer(),
-                rules);
+                rules,
+                configuration.get(OUTCOME_HORIZON));
     }
 }

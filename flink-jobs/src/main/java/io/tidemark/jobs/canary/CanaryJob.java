@@ -5,6 +5,7 @@ import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.AsideSource;
 import io.tidemark.jobs.source.ControlSource;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.RegistryFactory;
@@ -41,10 +42,14 @@ public final class CanaryJob {
 
     /** The whole job, from sources to sinks. */
     public static void build(StreamExecutionEnvironment environment, CanaryConfig config) {
-        build(TraceSource.raw(environment, config.source()), releases(environment, config), config);
+        build(
+                TraceSource.raw(environment, config.source()),
+                releases(environment, config),
+                scores(environment, config),
+                config);
     }
 
-    private static DataStream<ReleaseRecord> releases(StreamExecutionEnvironment environment, CanaryConfig config) {
+    static DataStream<ReleaseRecord> releases(StreamExecutionEnvironment environment, CanaryConfig config) {
         ControlSource<ReleaseRecord> source = ControlSource.of(
                 config.source().consumer(),
                 config.releasesTopic(),
@@ -57,13 +62,29 @@ public final class CanaryJob {
                 .uid("canary-releases");
     }
 
+    static DataStream<Score> scores(StreamExecutionEnvironment environment, CanaryConfig config) {
+        AsideSource<Score> source = AsideSource.of(
+                config.source().consumer(),
+                config.outcomesTopic(),
+                "tidemark-" + config.source().jobName() + "-outcomes",
+                new ScoreReader(config.source().registry()));
+        return environment
+                .fromSource(source, WatermarkStrategy.noWatermarks(), "outcomes", Score.TYPE)
+                .setParallelism(1)
+                .uid("canary-outcomes");
+    }
+
     /**
      * The job behind its sources. What the trace source says aside (late records, progress of the source) is left to the
      * windows job, which reads the same traces.
      */
-    static void build(DataStream<RawTrace> raw, DataStream<ReleaseRecord> releases, CanaryConfig config) {
+    static void build(
+            DataStream<RawTrace> raw,
+            DataStream<ReleaseRecord> releases,
+            DataStream<Score> scores,
+            CanaryConfig config) {
         TraceSource.Streams source = TraceSource.admit(raw, config.source());
-        SingleOutputStreamOperator<OutputRecord> verdicts = verdicts(source.traces(), releases, config);
+        SingleOutputStreamOperator<OutputRecord> verdicts = verdicts(source.traces(), releases, scores, config);
         verdicts.sinkTo(OutputSink.atLeastOnce(config.producer()))
                 .uid("canary-verdicts-sink")
                 .name("canary-verdicts-sink");
@@ -74,9 +95,12 @@ public final class CanaryJob {
                 .name("canary-progress-sink");
     }
 
-    /** From traces and releases to verdicts. */
-    static SingleOutputStreamOperator<OutputRecord> verdicts(
-            DataStream<AdmittedTrace> traces, DataStream<ReleaseRecord> releases, CanaryConfig config) {
+    /** From traces, releases and outcomes to verdicts. */
+    private static SingleOutputStreamOperator<OutputRecord> verdicts(
+            DataStream<AdmittedTrace> traces,
+            DataStream<ReleaseRecord> releases,
+            DataStream<Score> scores,
+            CanaryConfig config) {
         SingleOutputStreamOperator<SliceCell> cells =
                 traces.transform("cells", SliceCell.TYPE, new CellAggregation()).uid("canary-cells");
         SingleOutputStreamOperator<Contribution> contributions = cells.connect(releases.broadcast())
@@ -85,7 +109,14 @@ public final class CanaryJob {
                         Contribution.TYPE,
                         new RouteOperator(config.source().registry()))
                 .uid("canary-route");
+        DataStream<Contribution> outcomes = contributions
+                .getSideOutput(RouteOperator.TRACES)
+                .keyBy(TraceArm::trace, Types.LONG)
+                .connect(scores.keyBy(Score::trace, Types.LONG))
+                .process(new ScoreJoin(config.outcomeHorizon()), Contribution.TYPE)
+                .uid("canary-scores");
         return contributions
+                .union(outcomes)
                 .keyBy(Contribution::releaseId, Types.STRING)
                 .connect(releases.broadcast())
                 .transform(

@@ -28,7 +28,9 @@ public final class Cell {
     /** Position of the calls that failed among the rates. */
     public static final int ERRORS = 0;
 
-    private static final byte VERSION = 1;
+    /** Version 2 adds what outcomes need: units with a score, and the traces. */
+    private static final byte VERSION = 2;
+
     private static final int MOST_EXEMPLARS = 2;
 
     final long[] known = new long[RATES.size()];
@@ -37,6 +39,12 @@ public final class Cell {
     final Map<Long, Unit> units = new HashMap<>();
     final List<String> exemplars = new ArrayList<>();
 
+    /** Units of which an outcome told something; their calls were counted when they were made. */
+    final Map<Long, Unit> scored = new HashMap<>();
+
+    /** The traces of the calls, so that outcomes find them. */
+    final TraceUnits traces = new TraceUnits();
+
     /** Calls without a session. */
     long requests;
 
@@ -44,6 +52,7 @@ public final class Cell {
     void add(ProjectedTrace trace) {
         InferenceEvent event = trace.event();
         long session = trace.sessionFingerprint();
+        traces.add(trace.traceFingerprint(), session);
         boolean isBad = session == 0
                 ? addRequest(event)
                 : addToUnit(units.computeIfAbsent(session, unused -> new Unit()), event);
@@ -142,6 +151,17 @@ public final class Cell {
         unit.highest[kind] = Math.max(unit.highest[kind], LogGrid.index(value));
     }
 
+    /**
+     * Adds what an outcome says.
+     *
+     * @param unit fingerprint of the session, or of the trace when it belongs to none
+     * @param kind position among {@link GuardrailMeasures#valueSources()}
+     */
+    void addScore(long unit, int kind, double value) {
+        Unit target = scored.computeIfAbsent(unit, unused -> new Unit());
+        target.highest[kind] = Math.max(target.highest[kind], LogGrid.index(value));
+    }
+
     /** Units of the cell: calls without a session, and sessions. */
     long size() {
         return requests + units.size();
@@ -160,9 +180,9 @@ public final class Cell {
     void add(byte[] encoded) {
         ByteReader reader = new ByteReader().over(encoded, 0, encoded.length);
         int version = reader.readByte();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IllegalStateException(
-                    "canary cell has version %d; this build reads version %d".formatted(version, VERSION));
+                    "canary cell has version %d; this build reads versions up to %d".formatted(version, VERSION));
         }
         int rates = (int) reader.readUnsigned();
         int kinds = (int) reader.readUnsigned();
@@ -174,13 +194,17 @@ public final class Cell {
         for (int i = 0; i < kinds; i++) {
             readBuckets(i, reader);
         }
-        readUnits(kinds, reader);
+        readUnits(units, kinds, reader);
         long count = reader.readUnsigned();
         for (long i = 0; i < count; i++) {
             String exemplar = StateCodec.read(reader);
             if (exemplars.size() < MOST_EXEMPLARS) {
                 exemplars.add(exemplar);
             }
+        }
+        if (version > 1) {
+            readUnits(scored, kinds, reader);
+            traces.read(reader);
         }
     }
 
@@ -193,10 +217,10 @@ public final class Cell {
         }
     }
 
-    private void readUnits(int kinds, ByteReader reader) {
+    private static void readUnits(Map<Long, Unit> target, int kinds, ByteReader reader) {
         long count = reader.readUnsigned();
         for (long i = 0; i < count; i++) {
-            Unit unit = units.computeIfAbsent(reader.readLong(), unused -> new Unit());
+            Unit unit = target.computeIfAbsent(reader.readLong(), unused -> new Unit());
             unit.known |= (int) reader.readUnsigned();
             unit.bad |= (int) reader.readUnsigned();
             for (int kind = 0; kind < kinds; kind++) {
@@ -219,6 +243,15 @@ public final class Cell {
         for (BucketCounts buckets : values) {
             writeBuckets(buckets, writer);
         }
+        writeUnits(units, writer);
+        writer.writeUnsigned(exemplars.size());
+        exemplars.forEach(exemplar -> StateCodec.write(exemplar, writer));
+        writeUnits(scored, writer);
+        traces.write(writer);
+        return writer.toByteArray();
+    }
+
+    private static void writeUnits(Map<Long, Unit> units, ByteWriter writer) {
         writer.writeUnsigned(units.size());
         units.forEach((fingerprint, unit) -> {
             writer.writeLong(fingerprint);
@@ -228,9 +261,6 @@ public final class Cell {
                 writer.writeSigned(highest);
             }
         });
-        writer.writeUnsigned(exemplars.size());
-        exemplars.forEach(exemplar -> StateCodec.write(exemplar, writer));
-        return writer.toByteArray();
     }
 
     static void writeBuckets(BucketCounts buckets, ByteWriter writer) {

@@ -18,6 +18,9 @@ interface GuardrailTest {
     /** Whether the evidence that the candidate is not worse than tolerated has reached a level. */
     boolean isNonInferior(double logThreshold);
 
+    /** Whether the evidence that the candidate is better than the control has reached a level. */
+    boolean isBetter(double logThreshold);
+
     /** Units of the candidate so far. */
     long candidateUnits();
 

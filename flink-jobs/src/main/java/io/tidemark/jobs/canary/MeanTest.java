@@ -69,17 +69,22 @@ final class MeanTest implements GuardrailTest {
             }
         }
         TreeMap<Integer, Long> sessions = new TreeMap<>();
-        cell.units.forEach((fingerprint, unit) -> {
-            int bucket = unit.highest[position];
-            if (bucket != Unit.NO_VALUE && !memory.contains(fingerprint)) {
-                memory.add(fingerprint);
-                sessions.merge(bucket, 1L, Long::sum);
-            }
-        });
+        addUnits(cell.units, sessions);
+        addUnits(cell.scored, sessions);
         for (Map.Entry<Integer, Long> session : sessions.entrySet()) {
             sum = sum.plus(new Moments(session.getValue(), value(session.getKey()), 0));
         }
         return sum;
+    }
+
+    private void addUnits(Map<Long, Unit> units, TreeMap<Integer, Long> target) {
+        units.forEach((fingerprint, unit) -> {
+            int bucket = unit.highest[position];
+            if (bucket != Unit.NO_VALUE && !memory.contains(fingerprint)) {
+                memory.add(fingerprint);
+                target.merge(bucket, 1L, Long::sum);
+            }
+        });
     }
 
     private double value(int bucket) {
@@ -100,6 +105,16 @@ final class MeanTest implements GuardrailTest {
     }
 
     @Override
+    public boolean isBetter(double logThreshold) {
+        look();
+        if (difference == null || !(difference.variance() > 0)) {
+            return false;
+        }
+        double better = guard.measure().higherIsWorse() ? -difference.mean() : difference.mean();
+        return better > 0 && logEvidence(better) >= logThreshold;
+    }
+
+    @Override
     public long candidateUnits() {
         look();
         return all.canary().count();
@@ -115,7 +130,7 @@ final class MeanTest implements GuardrailTest {
         boolean isKnown = difference != null && difference.variance() > 0;
         double worse = isKnown ? (guard.measure().higherIsWorse() ? difference.mean() : -difference.mean()) : 0;
         excess = isKnown ? worse - tolerated() : 0;
-        evidence = isKnown ? logEvidence() : 0;
+        evidence = isKnown ? logEvidence(excess) : 0;
         highestNonInferiority = excess < 0 ? Math.max(highestNonInferiority, evidence) : highestNonInferiority;
     }
 
@@ -147,13 +162,13 @@ final class MeanTest implements GuardrailTest {
         return guard.relative() ? guard.tolerance() * Math.abs(all.baseline().mean()) : guard.tolerance();
     }
 
-    /** The library's test of a difference of 0, on the difference less what is tolerated. */
-    private double logEvidence() {
+    /** The library's test of a difference of 0, for a difference less what is tolerated. */
+    private double logEvidence(double shift) {
         double effect = Math.max(SMALLEST_EFFECT, guard.tolerance());
         NormalMixtureEProcess test =
                 new NormalMixtureEProcess(effect * effect, isLogarithm ? BURN_IN_OF_COSTS : BURN_IN_OF_SCORES);
         Moments candidate = Moments.ofVariance(
-                difference.candidates(), excess, difference.candidateVariance() * difference.candidates());
+                difference.candidates(), shift, difference.candidateVariance() * difference.candidates());
         Moments control =
                 Moments.ofVariance(difference.controls(), 0, difference.controlVariance() * difference.controls());
         return test.logEvidence(new TwoArmMoments(candidate, control));

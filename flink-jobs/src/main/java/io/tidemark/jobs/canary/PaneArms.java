@@ -66,11 +66,16 @@ final class PaneArms {
     }
 
     private static void addAsUnit(String tenant, Cell from, Cell target) {
-        if (from.size() == 0) {
-            return;
-        }
         byte[] name = tenant.getBytes(StandardCharsets.UTF_8);
-        target.units.put(Fingerprint.of(name, 0, name.length), asUnit(from));
+        long fingerprint = Fingerprint.of(name, 0, name.length);
+        if (from.size() > 0) {
+            target.units.put(fingerprint, asUnit(from));
+        }
+        if (!from.scored.isEmpty()) {
+            Unit scored = new Unit();
+            from.scored.values().forEach(scored::add);
+            target.scored.put(fingerprint, scored);
+        }
     }
 
     private static Unit asUnit(Cell cell) {

@@ -159,6 +159,12 @@ final class RateTest implements GuardrailTest {
         return evidence.logNonInferiority() >= logThreshold || isNegligible();
     }
 
+    /** Without a tolerance, evidence against "worse or equal" is evidence for "better". */
+    @Override
+    public boolean isBetter(double logThreshold) {
+        return guard.limit() == null && guard.tolerance() == 0 && evidence.logNonInferiority() >= logThreshold;
+    }
+
     /** A ratio of two rates near zero cannot be known, and need not be. */
     private boolean isNegligible() {
         BinomialCounts candidate = candidate();

@@ -82,6 +82,16 @@ record RolloutPlan(
         return mode == TrafficRole.SHADOW;
     }
 
+    /** Whether it asks which of two is better, and not whether the candidate does harm. */
+    boolean isComparison() {
+        return mode == TrafficRole.PRODUCTION;
+    }
+
+    /** Whether some guardrail waits for outcomes. */
+    boolean needsOutcomes() {
+        return guards.stream().anyMatch(guard -> guard.measure().outcomes().isPresent());
+    }
+
     /** Bits of the components in which the candidate differs from the control. */
     int changedComponents() {
         return differences(candidate, control);

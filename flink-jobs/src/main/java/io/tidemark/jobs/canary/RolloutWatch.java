@@ -126,7 +126,7 @@ final class RolloutWatch {
             return VerdictKind.ROLLBACK;
         }
         String obstacle = obstacle(paneEndMillis - surroundings.stepSinceMillis());
-        verdict.reason(obstacle == null ? "every guardrail excludes the tolerated regression" : obstacle);
+        verdict.reason(obstacle == null ? promotion() : obstacle);
         return obstacle == null ? VerdictKind.PROMOTE : VerdictKind.HOLD;
     }
 
@@ -174,7 +174,24 @@ final class RolloutWatch {
                 return "%s: a regression beyond the tolerance is not excluded yet".formatted(name);
             }
         }
-        return null;
+        return plan.isComparison() && !isBetter()
+                ? "no guardrail shows yet that the candidate is better, and an A/B test promotes nothing else"
+                : null;
+    }
+
+    private String promotion() {
+        return plan.isComparison()
+                ? "the candidate is better, and every guardrail excludes the tolerated regression"
+                : "every guardrail excludes the tolerated regression";
+    }
+
+    private boolean isBetter() {
+        for (int i = 0; i < tests.size(); i++) {
+            if (tests.get(i).isBetter(-Math.log(plan.guards().get(i).alpha()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where a guardrail stands besides being regressed; used for verdicts that are published. */

@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Hands each cell to the rollouts that it belongs to, and drops the rest: only traffic under comparison crosses the network.
@@ -27,6 +28,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 final class RouteOperator extends AbstractStreamOperator<Contribution>
         implements TwoInputStreamOperator<SliceCell, ReleaseRecord, Contribution> {
+
+    /** The traces of rollouts that wait for outcomes. */
+    static final OutputTag<TraceArm> TRACES = new OutputTag<>("canary-traces", TraceArm.TYPE);
 
     private static final long serialVersionUID = 1L;
     private static final int MOST_ROUTES = 100_000;
@@ -46,7 +50,11 @@ final class RouteOperator extends AbstractStreamOperator<Contribution>
     }
 
     /** What a slice is to a rollout. */
-    private record Route(RolloutPlan plan, Arm arm, int changed, String versionId, String tenant) {}
+    private record Route(RolloutPlan plan, Arm arm, int changed, String versionId, String tenant) {
+        Contribution contribution(long paneStartMillis, byte[] cell) {
+            return new Contribution(plan.releaseId(), arm, changed, versionId, tenant, paneStartMillis, cell);
+        }
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -107,15 +115,24 @@ final class RouteOperator extends AbstractStreamOperator<Contribution>
         }
         for (Route route : known) {
             if (releases.book().isActive(route.plan.releaseId(), cell.paneStartMillis())) {
-                output.collect(outgoing.replace(new Contribution(
-                        route.plan.releaseId(),
-                        route.arm,
-                        route.changed,
-                        route.versionId,
-                        route.tenant,
-                        cell.paneStartMillis(),
-                        cell.cell())));
+                output.collect(outgoing.replace(route.contribution(cell.paneStartMillis(), cell.cell())));
+                remember(route, cell);
             }
+        }
+    }
+
+    /** Outcomes of the two arms are compared; those of other tuples are not waited for. */
+    private void remember(Route route, SliceCell cell) {
+        boolean isArm = route.arm == Arm.CANDIDATE || route.arm == Arm.CONTROL;
+        if (!isArm || !route.plan.needsOutcomes()) {
+            return;
+        }
+        Cell calls = new Cell();
+        calls.add(cell.cell());
+        Contribution empty = route.contribution(cell.paneStartMillis(), new byte[0]);
+        for (int i = 0; i < calls.traces.size(); i++) {
+            output.collect(
+                    TRACES, new StreamRecord<>(new TraceArm(calls.traces.trace(i), calls.traces.unit(i), empty)));
         }
     }
 

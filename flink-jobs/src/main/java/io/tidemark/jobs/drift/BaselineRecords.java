@@ -8,6 +8,7 @@ import io.tidemark.jobs.drift.profile.MeasureLayout;
 import io.tidemark.jobs.drift.profile.Profile;
 import io.tidemark.jobs.drift.profile.Profile.Cell;
 import io.tidemark.jobs.drift.profile.Profile.ProfileHead;
+import io.tidemark.registry.TrustedRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ public final class BaselineRecords {
 
     /** Version of the layout of a profile that this build writes and reads. */
     public static final int VERSION = 1;
+
+    static {
+        TrustedRecords.register();
+    }
 
     private BaselineRecords() {}
 

@@ -131,7 +131,7 @@ final class DriftHierarchy {
     }
 
     private boolean hasMoved(DriftTest test) {
-        return adjusted.getOrDefault(test, 1.0) <= policy.falseDiscoveryRate()
+        return adjusted.getOrDefault(test, 1.0) <= policy.level(test.windowSeconds())
                 && test.own().effect() >= test.warnSize();
     }
 

@@ -7,6 +7,7 @@ import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.RewindingSource;
 import io.tidemark.platform.config.Configuration;
+import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.metrics.MetricsSettings;
 import io.tidemark.platform.process.Lifeline;
 import java.time.Duration;
@@ -27,6 +28,11 @@ public final class RulesJob {
     private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(200);
 
     private RulesJob() {}
+
+    /** Every key. */
+    public static List<ConfigurationKey<?>> keys() {
+        return RulesConfig.keys();
+    }
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {
@@ -60,14 +66,19 @@ public final class RulesJob {
      * @param signalPartitions partitions of the signals topic, which get the end marker of a replay
      */
     static void build(StreamExecutionEnvironment environment, RulesConfig config, int signalPartitions) {
-        signals(panes(environment, config), config, signalPartitions)
+        build(panes(environment, config), config, signalPartitions);
+    }
+
+    /** The job behind its source. */
+    static void build(DataStream<PaneRow> panes, RulesConfig config, int signalPartitions) {
+        signals(panes, config, signalPartitions)
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName() + "-rules-sink", config.producer()))
                 .uid("rules-sink")
                 .name("rules-sink");
     }
 
     /** The rows of panes, with the time that their writers gave their word on. */
-    private static DataStream<PaneRow> panes(StreamExecutionEnvironment environment, RulesConfig config) {
+    static DataStream<PaneRow> panes(StreamExecutionEnvironment environment, RulesConfig config) {
         PaneRowReader records = new PaneRowReader(config.registry());
         KafkaSource<PaneRow> kafka = KafkaSource.<PaneRow>builder()
                 .setProperties(config.consumer())

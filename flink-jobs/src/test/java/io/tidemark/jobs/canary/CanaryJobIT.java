@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.InferenceStatus;
+import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Trace;
@@ -62,31 +65,53 @@ class CanaryJobIT {
     }
 
     @Test
-    void aJobThatIsStoppedAndStartedAgainDecidesTheSame() throws Exception {
+    void whateverIsStoppedOrFailsInBetweenTheDecisionIsTheSame() throws Exception {
         List<Trace> traces = traces(4);
-        CanaryRun whole = new CanaryRun(KAFKA);
-        whole.release(release());
-        whole.send(traces);
+        CanaryRun whole = sent(traces);
         whole.sendEndMarkers();
         JobClient undisturbed = whole.start(directory.resolve("whole"), 1);
         whole.awaitEnd(1);
         undisturbed.cancel().get();
 
-        CanaryRun halved = new CanaryRun(KAFKA);
-        halved.release(release());
-        halved.send(traces.subList(0, 700));
+        CanaryRun halved = sent(traces.subList(0, 700));
         JobClient first = halved.start(directory.resolve("halved"), 1);
-        Awaitility.await().atMost(CanaryRun.DEADLINE).until(() -> !halved.verdicts()
-                .isEmpty());
+        awaitVerdict(halved);
         first.cancel().get();
-        halved.send(traces.subList(700, TRACES));
-        halved.sendEndMarkers();
-        JobClient second = halved.start(directory.resolve("halved"), 2);
-        halved.awaitEnd(2);
-        second.cancel().get();
+        finish(halved, traces.subList(700, TRACES), halved.start(directory.resolve("halved"), 2), 2);
+        assertSameDecision(halved, whole);
 
-        assertThat(rollback(halved).getDecisionId()).isEqualTo(rollback(whole).getDecisionId());
-        assertThat(rollback(halved).getGuardrails()).isEqualTo(rollback(whole).getGuardrails());
+        for (String backend : List.of("hashmap", "rocksdb")) {
+            CanaryRun failed = sent(traces.subList(0, 700));
+            JobClient failing = failed.startFailingOnce(directory.resolve(backend), 100, 2, backend);
+            awaitVerdict(failed);
+            finish(failed, traces.subList(700, TRACES), failing, 2);
+            assertSameDecision(failed, whole);
+        }
+    }
+
+    private static CanaryRun sent(List<Trace> traces) throws Exception {
+        CanaryRun run = new CanaryRun(KAFKA);
+        run.release(release());
+        run.send(traces);
+        return run;
+    }
+
+    private static void awaitVerdict(CanaryRun run) {
+        Awaitility.await().atMost(CanaryRun.DEADLINE).until(() -> !run.verdicts()
+                .isEmpty());
+    }
+
+    private static void finish(CanaryRun run, List<Trace> rest, JobClient job, int parallelism) throws Exception {
+        run.send(rest);
+        run.sendEndMarkers();
+        run.awaitEnd(parallelism);
+        job.cancel().get();
+    }
+
+    private static void assertSameDecision(CanaryRun run, CanaryRun undisturbed) {
+        assertThat(rollback(run).getDecisionId()).isEqualTo(rollback(undisturbed).getDecisionId());
+        assertThat(rollback(run).getGuardrails())
+                .isEqualTo(rollback(undisturbed).getGuardrails());
     }
 
     @Test
@@ -102,6 +127,46 @@ class CanaryJobIT {
         job.cancel().get();
 
         assertThat(run.verdicts()).noneMatch(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK);
+    }
+
+    @Test
+    void whatJudgesSayAboutTracesDecidesToo() throws Exception {
+        CanaryRun run = new CanaryRun(KAFKA);
+        run.release(Releases.event(
+                Releases.rollout(RolloutState.STARTED, Releases.guardrail("judge_score", 0.03, 1))
+                        .build(),
+                Releases.START));
+        List<Trace> traces = traces(6);
+        run.outcomes(judgements(traces));
+        run.send(traces);
+        run.sendEndMarkers();
+
+        JobClient job = run.start(directory, 2);
+        run.awaitEnd(2);
+        job.cancel().get();
+
+        Verdict rollback = rollback(run);
+        GuardrailFinding scores = rollback.getGuardrails().get(0);
+        assertThat(scores.getMeasure()).isEqualTo("judge_score");
+        assertThat(scores.getEvidence().getObserved()).isBetween(0.5, 0.7);
+        assertThat(scores.getEvidence().getExpected()).isBetween(0.7, 0.9);
+    }
+
+    /** One for each trace, five seconds after it; the candidate's answers are worse. */
+    private static List<Outcome> judgements(List<Trace> traces) {
+        Random random = new Random(7);
+        return traces.stream()
+                .map(trace -> Outcome.newBuilder()
+                        .setOutcomeId("judge-" + trace.getTraceId())
+                        .setTenant(trace.getTenant())
+                        .setTraceId(trace.getTraceId())
+                        .setName("helpfulness")
+                        .setSource(OutcomeSource.JUDGE)
+                        .setValue((trace.getRole() == TrafficRole.CANARY ? 0.5 : 0.7) + 0.2 * random.nextDouble())
+                        .setEventTime(trace.getEventTime().plusSeconds(5))
+                        .setObservedTime(trace.getEventTime().plusSeconds(5))
+                        .build())
+                .toList();
     }
 
     private static Release release() {

@@ -1,13 +1,17 @@
 package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.InferenceIds;
+import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.runtime.FailsOnce;
 import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.source.RawTrace;
+import io.tidemark.jobs.source.TraceSource;
 import io.tidemark.jobs.source.TraceSourceConfig;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroDeserializer;
@@ -15,6 +19,7 @@ import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.testing.KafkaExtension;
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +28,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -55,6 +61,7 @@ final class CanaryRun {
             admin.createTopics(List.of(
                             topic(TopicCatalogue.TRACES, PARTITIONS).configs(settings),
                             topic(TopicCatalogue.RELEASES, 1).configs(settings),
+                            topic(TopicCatalogue.OUTCOMES, 1).configs(settings),
                             topic(TopicCatalogue.VERDICTS, 1).configs(settings),
                             topic(TopicCatalogue.PROGRESS, 1).configs(settings)))
                     .all()
@@ -66,12 +73,19 @@ final class CanaryRun {
         return new NewTopic(topic.nameInRun(run), partitions, (short) 1);
     }
 
-    void release(Release release) throws Exception {
-        String topic = TopicCatalogue.RELEASES.nameInRun(run);
-        try (AvroSerializer<Release> serializer = new AvroSerializer<>(registry, TopicCatalogue.RELEASES);
+    void release(Release release) {
+        send(TopicCatalogue.RELEASES, List.of(release));
+    }
+
+    void outcomes(List<Outcome> outcomes) {
+        send(TopicCatalogue.OUTCOMES, outcomes);
+    }
+
+    private <T extends SpecificRecord> void send(Topic kind, List<T> records) {
+        String topic = kind.nameInRun(run);
+        try (AvroSerializer<T> serializer = new AvroSerializer<>(registry, kind);
                 KafkaProducer<byte[], byte[]> producer = producer()) {
-            producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, release)))
-                    .get();
+            records.forEach(record -> producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, record))));
         }
     }
 
@@ -105,11 +119,31 @@ final class CanaryRun {
     }
 
     JobClient start(Path stateDirectory, int parallelism) throws Exception {
-        JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), parallelism, "hashmap");
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
-        environment.setParallelism(parallelism);
+        StreamExecutionEnvironment environment = environment(stateDirectory, parallelism, "hashmap");
         CanaryJob.build(environment, config());
         return environment.executeAsync("canary." + run);
+    }
+
+    /** As {@link #start}, with a task that fails once when so many traces have passed it. */
+    JobClient startFailingOnce(Path stateDirectory, int traces, int parallelism, String backend) throws Exception {
+        StreamExecutionEnvironment environment = environment(stateDirectory, parallelism, backend);
+        CanaryConfig config = config();
+        CanaryJob.build(
+                TraceSource.raw(environment, config.source())
+                        .map(new FailsOnce<>(traces))
+                        .returns(RawTrace.TYPE),
+                CanaryJob.releases(environment, config),
+                CanaryJob.scores(environment, config),
+                config);
+        return environment.executeAsync("canary." + run);
+    }
+
+    private static StreamExecutionEnvironment environment(Path stateDirectory, int parallelism, String backend)
+            throws IOException {
+        JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), parallelism, backend);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+        environment.setParallelism(parallelism);
+        return environment;
     }
 
     private CanaryConfig config() {
@@ -128,7 +162,7 @@ final class CanaryRun {
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
                 "");
-        return new CanaryConfig(source, settings.producer(), CanaryRules.standard());
+        return new CanaryConfig(source, settings.producer(), CanaryRules.standard(), CanaryConfig.STANDARD_HORIZON);
     }
 
     /** Waits until every subtask that judges has said that it is done. */

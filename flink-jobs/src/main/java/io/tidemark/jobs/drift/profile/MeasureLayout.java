@@ -123,6 +123,14 @@ public record MeasureLayout(DriftKind kind, String name, BaselineBins bins, List
         return index < 0 ? otherCategory() : index;
     }
 
+    /** Index of a number, a text, or null for a missing value. */
+    public int indexOf(Object value) {
+        if (value == null) {
+            return missing();
+        }
+        return value instanceof Number number ? indexOf(number.doubleValue()) : indexOf(value.toString());
+    }
+
     /** Name of a bin or category, for people. */
     public String placeName(int place) {
         if (isCategorical()) {

@@ -86,13 +86,7 @@ public final class ProfileBuilder {
     private static long[] count(MeasureLayout layout, List<Map<String, Object>> rows) {
         long[] counts = new long[layout.size()];
         for (Map<String, Object> row : rows) {
-            Object value = row.get(layout.name());
-            int index = value == null
-                    ? layout.missing()
-                    : value instanceof Number number
-                            ? layout.indexOf(number.doubleValue())
-                            : layout.indexOf(value.toString());
-            counts[index]++;
+            counts[layout.indexOf(row.get(layout.name()))]++;
         }
         return counts;
     }

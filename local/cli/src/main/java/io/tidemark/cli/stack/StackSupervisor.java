@@ -28,6 +28,7 @@ public final class StackSupervisor implements AutoCloseable {
     private final Map<String, RunProcesses> runs = new TreeMap<>();
     private Optional<IngestProcesses> ingest = Optional.empty();
     private Optional<ConsolePart> console = Optional.empty();
+    private Optional<Part> bridges = Optional.empty();
     private final Thread hook = new Thread(this::stopAll, "stack-stop");
     private boolean closed;
 
@@ -101,8 +102,17 @@ public final class StackSupervisor implements AutoCloseable {
 
     /** Starts the jobs and the sink of a run, with rules to judge by; the empty name is the live run. Its topics must exist. */
     public synchronized void startRun(String run) {
+        startRun(run, Map.of());
+    }
+
+    /**
+     * As {@link #startRun(String)}.
+     *
+     * @param drift further settings of the drift job
+     */
+    public synchronized void startRun(String run, Map<String, String> drift) {
         new RuleTopic(endpoints, run).adopt();
-        RunProcesses processes = RunProcesses.start(run, endpoints, data);
+        RunProcesses processes = RunProcesses.start(run, endpoints, data, drift);
         runs.put(run, processes);
         processes.parts().forEach(watchdog::watch);
         writeState();
@@ -115,6 +125,20 @@ public final class StackSupervisor implements AutoCloseable {
         processes.parts().forEach(watchdog::watch);
         writeState();
         return processes.access();
+    }
+
+    /**
+     * Starts the bridges that send live alerts on; without an address there are none.
+     *
+     * @param addresses settings that say where alerts go
+     */
+    public synchronized void startBridges(Map<String, String> addresses) {
+        if (!addresses.isEmpty()) {
+            Part started = RunProcesses.startBridges(addresses, endpoints, data);
+            bridges = Optional.of(started);
+            watchdog.watch(started);
+            writeState();
+        }
     }
 
     /**
@@ -176,6 +200,7 @@ public final class StackSupervisor implements AutoCloseable {
         closed = true;
         watchdog.close();
         console.ifPresent(started -> started.part().stop().run());
+        bridges.ifPresent(started -> started.stop().run());
         ingest.ifPresent(IngestProcesses::close);
         runs.values().forEach(RunProcesses::close);
         embedded.ifPresent(EmbeddedParts::close);

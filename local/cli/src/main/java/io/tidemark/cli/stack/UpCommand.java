@@ -70,6 +70,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "Loopback port of the console (default: a free one).")
     private int consolePort;
 
+    @Mixin
+    private BridgeOptions bridges;
+
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.of(spec);
@@ -82,10 +85,12 @@ public final class UpCommand implements Callable<Integer> {
                 stack.data(), stack.external(), ports, stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");
             IngestAccess ingest = supervisor.startIngest(new OtlpPorts(otlpHttpPort, otlpGrpcPort));
+            supervisor.startBridges(bridges.settings());
             ConsoleAccess console = supervisor.startConsole(consolePort);
             EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
             ingest.lines().forEach(terminal::print);
             console.lines().forEach(terminal::print);
+            bridges.lines().forEach(terminal::print);
             terminal.print("ready after %.1f s; stop with Ctrl-C"
                     .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
             superviseUntilInterrupted(supervisor);

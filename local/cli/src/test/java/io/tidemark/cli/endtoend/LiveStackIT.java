@@ -5,14 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.tidemark.cli.stack.DataDirectory;
 import io.tidemark.cli.stack.ExternalParts;
 import io.tidemark.cli.stack.Ports;
 import io.tidemark.cli.stack.StackSupervisor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,13 +34,29 @@ class LiveStackIT {
     @TempDir
     private static Path directory;
 
+    private static final Queue<String> BRIDGED = new ConcurrentLinkedQueue<>();
+    private static final int NO_CONTENT = 204;
+
     private static StackSupervisor stack;
+    private static HttpServer webhook;
 
     @BeforeAll
-    static void startTheStack() {
+    static void startTheStack() throws IOException {
+        webhook = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         stack = StackSupervisor.start(
                 new DataDirectory(directory.resolve("data")), ExternalParts.none(), Ports.free(), 0, note -> {});
+        webhook.createContext("/", LiveStackIT::receive);
+        webhook.start();
         stack.startRun("");
+        stack.startBridges(Map.of(
+                "bridge.webhook-url",
+                "http://127.0.0.1:%d/alerts".formatted(webhook.getAddress().getPort())));
+    }
+
+    private static void receive(HttpExchange exchange) throws IOException {
+        BRIDGED.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        exchange.sendResponseHeaders(NO_CONTENT, -1);
+        exchange.close();
     }
 
     @AfterAll
@@ -40,6 +64,7 @@ class LiveStackIT {
         if (stack != null) {
             stack.close();
         }
+        webhook.stop(0);
     }
 
     @Test
@@ -60,13 +85,15 @@ class LiveStackIT {
         assertThat(run("actions").output()).contains("intended", "done");
         awaitRow("SELECT count() FROM tidemark.actions WHERE phase = 'done' AND release_id LIKE 'alerts-test%'");
 
+        String id = alert.path("alert_id").asText();
+        await().atMost(PATIENCE).until(() -> BRIDGED.stream().anyMatch(event -> event.contains(id)));
         String rule = alert.path("rule").asText();
         Cli silence = run("silence", "--rule", rule, "--reason", "a test", "--by", "anna");
         assertThat(silence.exitCode()).as(silence.error()).isZero();
         await().atMost(PATIENCE).until(() -> run("alerts").output().contains("suppressed"));
-        String id = silence.output().split(" ")[1];
-        assertThat(run("silence", "--list").output()).contains(id, "rule=" + rule, "anna");
-        assertThat(run("silence", "--revoke", id).exitCode()).isZero();
+        String silenceId = silence.output().split(" ")[1];
+        assertThat(run("silence", "--list").output()).contains(silenceId, "rule=" + rule, "anna");
+        assertThat(run("silence", "--revoke", silenceId).exitCode()).isZero();
         await().atMost(PATIENCE)
                 .until(() -> run("alerts").output().lines().anyMatch(line -> line.contains(rule) && line.contains("firing")));
     }

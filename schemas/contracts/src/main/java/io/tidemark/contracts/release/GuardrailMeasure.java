@@ -1,7 +1,9 @@
 package io.tidemark.contracts.release;
 
+import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.measure.Measure;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A measure that a release can be held against.
@@ -12,9 +14,16 @@ import java.util.Objects;
  * @param percentile percentile of the control that a call exceeds or not, in (0, 1); 0 for other kinds
  * @param higherIsWorse whether a larger value is a regression
  * @param quality whether it tells about the quality of answers, and not only about speed, cost or availability
+ * @param outcomes whose outcomes in [0, 1] are the values; empty when the calls themselves tell
  */
 public record GuardrailMeasure(
-        String name, Kind kind, Measure source, double percentile, boolean higherIsWorse, boolean quality) {
+        String name,
+        Kind kind,
+        Measure source,
+        double percentile,
+        boolean higherIsWorse,
+        boolean quality,
+        Optional<OutcomeSource> outcomes) {
 
     /** How candidate and control are compared. */
     public enum Kind {
@@ -32,6 +41,7 @@ public record GuardrailMeasure(
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(kind, "kind is null");
         Objects.requireNonNull(source, "source is null");
+        Objects.requireNonNull(outcomes, "outcomes is null");
     }
 
     /** Whether values of a distribution are needed, and not only whether something holds. */

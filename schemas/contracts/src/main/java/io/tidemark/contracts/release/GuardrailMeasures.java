@@ -1,5 +1,6 @@
 package io.tidemark.contracts.release;
 
+import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.measure.Measure;
 import io.tidemark.contracts.measure.MeasureCatalog;
 import io.tidemark.contracts.release.GuardrailMeasure.Kind;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The one list of measures that can be guardrails. To add one, add a line at the end of its group. */
 public final class GuardrailMeasures {
@@ -31,7 +33,11 @@ public final class GuardrailMeasures {
             tail("end_to_end_p95", "end_to_end", P95),
             tail("end_to_end_p99", "end_to_end", P99),
             mean("cost_per_call", Kind.LOG_MEAN, "cost_nano_usd", true, false),
-            mean("confidence", Kind.MEAN, "confidence", false, true));
+            mean("confidence", Kind.MEAN, "confidence", false, true),
+            outcome("judge_score", OutcomeSource.JUDGE, true),
+            outcome("user_score", OutcomeSource.USER, true),
+            outcome("correctness", OutcomeSource.GROUND_TRUTH, true),
+            outcome("business_score", OutcomeSource.BUSINESS, false));
 
     private static final Map<String, GuardrailMeasure> BY_NAME = byName();
 
@@ -76,16 +82,30 @@ public final class GuardrailMeasures {
     }
 
     private static GuardrailMeasure rate(String source, boolean quality) {
-        return new GuardrailMeasure(source, Kind.RATE, MeasureCatalog.named(source), 0, true, quality);
+        return new GuardrailMeasure(source, Kind.RATE, MeasureCatalog.named(source), 0, true, quality, Optional.empty());
     }
 
     private static GuardrailMeasure tail(String name, String source, double percentile) {
-        return new GuardrailMeasure(name, Kind.TAIL, MeasureCatalog.named(source), percentile, true, false);
+        return new GuardrailMeasure(name, Kind.TAIL, MeasureCatalog.named(source), percentile, true, false, Optional.empty());
     }
 
     private static GuardrailMeasure mean(
             String name, Kind kind, String source, boolean higherIsWorse, boolean quality) {
-        return new GuardrailMeasure(name, kind, MeasureCatalog.named(source), 0, higherIsWorse, quality);
+        return new GuardrailMeasure(
+                name, kind, MeasureCatalog.named(source), 0, higherIsWorse, quality, Optional.empty());
+    }
+
+    /** Outcomes come later and from elsewhere: no call tells of itself. */
+    private static GuardrailMeasure outcome(String name, OutcomeSource outcomes, boolean quality) {
+        Measure source = new Measure(
+                name,
+                Measure.Kind.DISTRIBUTION,
+                "",
+                1,
+                true,
+                "mean of the outcomes in [0, 1]",
+                event -> Measure.UNKNOWN);
+        return new GuardrailMeasure(name, Kind.MEAN, source, 0, false, quality, Optional.of(outcomes));
     }
 
     private static Map<String, GuardrailMeasure> byName() {

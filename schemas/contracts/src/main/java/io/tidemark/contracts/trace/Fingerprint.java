@@ -1,5 +1,7 @@
 package io.tidemark.contracts.trace;
 
+import java.nio.charset.StandardCharsets;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -17,6 +19,22 @@ public final class Fingerprint {
     private static final long SECOND = 0xE7037ED1A0B428DBL;
 
     private Fingerprint() {}
+
+    /** Hash of a trace or session of a tenant, from the hashes of both; never 0. */
+    public static long withinTenant(long tenant, long id) {
+        long fingerprint = id ^ Long.rotateLeft(tenant, 1);
+        return fingerprint == 0 ? 1 : fingerprint;
+    }
+
+    /** Hash of a trace or session of a tenant; never 0. */
+    public static long withinTenant(String tenant, String id) {
+        return withinTenant(of(tenant), of(id));
+    }
+
+    private static long of(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return of(utf8, 0, utf8.length);
+    }
 
     /** Hash of a range of bytes. */
     public static long of(byte[] bytes, int offset, int length) {

@@ -61,13 +61,20 @@ public final class ProjectedTrace {
 
     /** Hash of the session within its tenant, or 0 when the trace belongs to none. */
     public long sessionFingerprint() {
-        int length = textLengths[SESSION_ID];
-        if (length <= 0) {
-            return 0;
-        }
-        long session = Fingerprint.of(bytes, textOffsets[SESSION_ID], length);
-        long fingerprint = session ^ Long.rotateLeft(fingerprint(Dimension.TENANT), 1);
-        return fingerprint == 0 ? 1 : fingerprint;
+        return withinTenant(SESSION_ID);
+    }
+
+    /** Hash of the trace id within its tenant, as {@link Fingerprint#withinTenant} gives it; 0 without a trace id. */
+    public long traceFingerprint() {
+        return withinTenant(TRACE_ID);
+    }
+
+    private long withinTenant(int slot) {
+        int length = textLengths[slot];
+        return length <= 0
+                ? 0
+                : Fingerprint.withinTenant(
+                        fingerprint(Dimension.TENANT), Fingerprint.of(bytes, textOffsets[slot], length));
     }
 
     /** Id of the trace; empty without one. Allocates: not for each record. */

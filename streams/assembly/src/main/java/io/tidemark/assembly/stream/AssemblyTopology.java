@@ -31,6 +31,12 @@ final class AssemblyTopology {
                 .addStateStore(store(TraceAssembler.FINISHED), ASSEMBLER)
                 .addSink(TraceAssembler.TRACES, TopicCatalogue.TRACES.name(), bytesOut, bytesOut, ASSEMBLER)
                 .addSink(
+                        TraceAssembler.LOOSE_SPANS,
+                        TopicCatalogue.LOOSE_SPANS.name(),
+                        bytesOut,
+                        bytesOut,
+                        ASSEMBLER)
+                .addSink(
                         TraceAssembler.DEAD_LETTERS,
                         TopicCatalogue.SPANS.deadLetterName(),
                         bytesOut,

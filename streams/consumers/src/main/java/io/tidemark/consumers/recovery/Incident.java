@@ -43,6 +43,11 @@ final class Incident {
         return done;
     }
 
+    /** Whether minutes from before the incident are needed to judge those after it. */
+    boolean needsHistory() {
+        return measure.needsHistory();
+    }
+
     /** Takes a row of the windows in, if it is about this rollback. */
     void take(WindowRow row) {
         if (row.getWindowSeconds() != MINUTE_SECONDS || !isOfTenant(row) || row.getRole() == TrafficRole.SHADOW) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class RecoveryWatch implements AutoCloseable {
 
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
-    private static final int MOST_BATCHES = 20;
+    private static final int MOST_BATCHES = 4;
 
     private final KafkaClientSettings kafka;
     private final SchemaRegistry registry;
@@ -78,21 +78,28 @@ public final class RecoveryWatch implements AutoCloseable {
         List<Action> fresh = watched.stream()
                 .filter(each -> !incidents.containsKey(each.getDecisionId()))
                 .toList();
-        fresh.forEach(each -> incidents.put(each.getDecisionId(), new Incident(each, settings)));
+        List<Incident> begun =
+                fresh.stream().map(each -> new Incident(each, settings)).toList();
+        begun.forEach(each -> incidents.put(each.done().getDecisionId(), each));
         if (incidents.isEmpty()) {
             close();
-        } else if (!fresh.isEmpty()) {
-            windows = windows == null
-                    ? new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class)
-                    : windows;
+        } else if (windows == null) {
+            windows = new TopicReader<>(kafka, registry, TopicCatalogue.WINDOWS.name(), WindowRow.class);
+            windows.seek(earliest());
+        } else if (begun.stream().anyMatch(Incident::needsHistory)) {
             windows.seek(earliest());
         }
     }
 
-    /** Where to begin: far enough before what was done to know what was normal. To read a row again changes nothing. */
+    /**
+     * Where to begin: where it was done, as the minutes that count end later; where it must be known what was normal, some
+     * minutes before. To read a row again changes nothing.
+     */
     private Instant earliest() {
         return incidents.values().stream()
-                .map(each -> each.done().getRecordedTime().minus(LOOK_BACK))
+                .map(each -> each.needsHistory()
+                        ? each.done().getRecordedTime().minus(LOOK_BACK)
+                        : each.done().getRecordedTime())
                 .min(Instant::compareTo)
                 .orElseThrow();
     }

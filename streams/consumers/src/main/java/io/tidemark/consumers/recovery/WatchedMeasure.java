@@ -30,10 +30,15 @@ final class WatchedMeasure {
                 .findFirst();
     }
 
+    /** Whether it is held against what was before. */
+    boolean needsHistory() {
+        return kind() == Kind.TAIL;
+    }
+
     /** Takes in a minute from before the incident. */
     void learn(WindowRow healthy) {
         Distribution distribution = healthy.getDistributions().get(source());
-        if (kind() == Kind.TAIL && distribution != null) {
+        if (needsHistory() && distribution != null) {
             List<Integer> indexes = distribution.getIndexes();
             for (int i = 0; i < indexes.size(); i++) {
                 before.merge(indexes.get(i), distribution.getCounts().get(i), Long::sum);
@@ -41,9 +46,10 @@ final class WatchedMeasure {
         }
     }
 
-    /** Whether there is something to compare with. */
+    /** Whether there is something to compare with: windows hold no outcomes. */
     boolean isComparable() {
-        return kind() != Kind.TAIL || !before.isEmpty();
+        boolean isOutcome = guardrail.flatMap(GuardrailMeasure::outcomes).isPresent();
+        return !isOutcome && (!needsHistory() || !before.isEmpty());
     }
 
     /** Value of the measure in a window; empty when nothing is known of it. */

@@ -1,0 +1,2 @@
+/** Manifests as they leave Kustomize, and questions to them. Knows no main class and no topic. */
+package io.tidemark.deploy.manifest;
