@@ -3,9 +3,11 @@ package io.tidemark.console;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.console.access.Tokens;
 import io.tidemark.console.analysis.RolloutEndpoints;
+import io.tidemark.console.api.ReadEndpoints;
 import io.tidemark.console.http.Route;
 import io.tidemark.console.http.Router;
 import io.tidemark.console.query.ClickHouse;
+import io.tidemark.console.web.StaticFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +35,10 @@ public final class Console implements AutoCloseable {
     private Console(ConsoleConfig config, MeterRegistry meters, Clock clock) {
         Tokens tokens = new Tokens(config.tokensFile(), config.tokens());
         ClickHouse clickHouse = new ClickHouse(config.clickHouse(), meters, clock);
-        List<Route> routes = new ArrayList<>(new RolloutEndpoints(tokens, clickHouse, meters, clock).routes());
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new RolloutEndpoints(tokens, clickHouse, meters, clock).routes());
+        routes.addAll(new ReadEndpoints(tokens, clickHouse, config.targets(), clock).routes());
+        routes.addAll(new StaticFiles().routes());
         QueuedThreadPool threads = new QueuedThreadPool(config.threads(), Math.min(8, config.threads()));
         threads.setName("console");
         server = new Server(threads);
@@ -68,7 +73,8 @@ public final class Console implements AutoCloseable {
         } catch (Exception e) {
             console.refresher.shutdownNow();
             throw new IllegalStateException(
-                    "the console cannot listen on %s, port %d: %s".formatted(config.host(), config.port(), e.getMessage()),
+                    "the console cannot listen on %s, port %d: %s"
+                            .formatted(config.host(), config.port(), e.getMessage()),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.tidemark.console;
 
+import io.tidemark.console.api.Targets;
 import io.tidemark.console.query.ClickHouseSettings;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param threads most threads of the HTTP server
  * @param tokensFile file of tokens
  * @param tokens further tokens, in the form of the file
+ * @param targets what the pages measure services by
  */
 public record ConsoleConfig(
         String host,
@@ -27,6 +29,7 @@ public record ConsoleConfig(
         Optional<Path> tokensFile,
         String tokens,
         ClickHouseSettings clickHouse,
+        Targets targets,
         MetricsSettings metrics) {
 
     private static final ConfigurationKey<String> HOST =
@@ -36,9 +39,7 @@ public record ConsoleConfig(
     private static final ConfigurationKey<Integer> THREADS =
             ConfigurationKey.integer("console.threads", 16, 8, 1_000, "most threads of the HTTP server");
     private static final ConfigurationKey<String> TOKENS_FILE = ConfigurationKey.text(
-            "console.tokens-file",
-            "",
-            "file of tokens, read again when it changes: SHA-256, tenant or *, rights=rollback");
+            "console.tokens-file", "", "file of tokens, read again when it changes: SHA-256, and tenant or *");
     private static final ConfigurationKey<String> TOKENS =
             ConfigurationKey.text("console.tokens", "", "tokens in the form of the file, separated by semicolons");
     private static final ConfigurationKey<String> URL =
@@ -50,12 +51,17 @@ public record ConsoleConfig(
     private static final ConfigurationKey<String> DATABASE =
             ConfigurationKey.text("clickhouse.database", "tidemark", "database of the views");
     private static final ConfigurationKey<Duration> TIMEOUT = ConfigurationKey.duration(
-            "console.statement-timeout",
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(1),
-            "longest time of a statement");
+            "console.statement-timeout", Duration.ofSeconds(10), Duration.ofSeconds(1), "longest time of a statement");
     private static final ConfigurationKey<Long> MEMORY = ConfigurationKey.longInteger(
             "console.statement-memory-bytes", 256L << 20, 1L << 20, 1L << 40, "most memory of a statement");
+    private static final ConfigurationKey<Double> ERROR_RATE = ConfigurationKey.decimal(
+            "console.target-error-rate", 0.005, 0, 1, "share of failed calls up to which a service is good");
+    private static final ConfigurationKey<Integer> LATENCY = ConfigurationKey.integer(
+            "console.target-end-to-end-p95-ms",
+            0,
+            0,
+            3_600_000,
+            "95th percentile of the whole latency up to which a service is good; 0 for none");
 
     /** Every key. */
     public static List<ConfigurationKey<?>> keyList() {
@@ -71,6 +77,8 @@ public record ConsoleConfig(
                 DATABASE,
                 TIMEOUT,
                 MEMORY,
+                ERROR_RATE,
+                LATENCY,
                 Lifeline.key()));
         keys.addAll(MetricsSettings.keys());
         return List.copyOf(keys);
@@ -79,6 +87,7 @@ public record ConsoleConfig(
     /** The settings of a process. */
     public static ConsoleConfig from(Configuration configuration) {
         String file = configuration.get(TOKENS_FILE);
+        int latency = configuration.get(LATENCY);
         return new ConsoleConfig(
                 configuration.get(HOST),
                 configuration.get(PORT),
@@ -92,6 +101,7 @@ public record ConsoleConfig(
                         configuration.get(DATABASE),
                         configuration.get(TIMEOUT),
                         configuration.get(MEMORY)),
+                new Targets(configuration.get(ERROR_RATE), latency == 0 ? null : (Double) (double) latency),
                 MetricsSettings.from(configuration));
     }
 }

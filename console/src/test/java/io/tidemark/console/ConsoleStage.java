@@ -10,23 +10,26 @@ import io.tidemark.sink.migration.MigrationSettings;
 import io.tidemark.sink.migration.Migrations;
 import io.tidemark.testing.ClickHouseExtension;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A console over a database of its own in a real ClickHouse, at a moment that does not pass. */
+/** A console over a database of its own in a real ClickHouse, with a clock that starts at a given moment. */
 public final class ConsoleStage implements AutoCloseable {
 
-    /** Opens every tenant, and may roll back. */
+    /** Opens every tenant. */
     public static final String EVERYTHING = "tmk_everything";
 
     /** Opens the tenant acme only. */
@@ -37,12 +40,17 @@ public final class ConsoleStage implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Connection connection;
+    private final String clickHouse;
     private final Console console;
 
-    private ConsoleStage(Connection connection, List<String> settings, Instant now) {
+    private ConsoleStage(Connection connection, List<String> settings, Instant now, String clickHouse) {
         this.connection = connection;
+        this.clickHouse = clickHouse;
         Configuration configuration = Configuration.load(ConsoleConfig.keyList(), Map.of(), settings);
-        console = Console.start(ConsoleConfig.from(configuration), meters, Clock.fixed(now, ZoneOffset.UTC));
+        console = Console.start(
+                ConsoleConfig.from(configuration),
+                meters,
+                Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), now)));
     }
 
     /** Starts a console over empty tables. */
@@ -53,19 +61,24 @@ public final class ConsoleStage implements AutoCloseable {
                 clickHouse.user(),
                 clickHouse.password(),
                 MigrationSettings.defaults().inDatabase(database));
-        return new ConsoleStage(clickHouse.connect(database), settings(clickHouse, clickHouse.httpUrl(), database), now);
+        return new ConsoleStage(
+                clickHouse.connect(database),
+                settings(clickHouse, clickHouse.httpUrl(), database),
+                now,
+                "%s/?database=%s&user=%s&password=%s"
+                        .formatted(clickHouse.httpUrl(), database, clickHouse.user(), clickHouse.password()));
     }
 
     /** Starts a console whose ClickHouse does not answer. */
     public static ConsoleStage withoutClickHouse(ClickHouseExtension clickHouse, Instant now) throws SQLException {
         return new ConsoleStage(
-                clickHouse.connect("default"), settings(clickHouse, "http://127.0.0.1:1", "nothing"), now);
+                clickHouse.connect("default"), settings(clickHouse, "http://127.0.0.1:1", "nothing"), now, "");
     }
 
     private static List<String> settings(ClickHouseExtension clickHouse, String url, String database) {
         return List.of(
                 "--console.port=0",
-                "--console.tokens=%s * rights=rollback;%s acme".formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME)),
+                "--console.tokens=%s *;%s acme".formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME)),
                 "--clickhouse.url=" + url,
                 "--clickhouse.user=" + clickHouse.user(),
                 "--clickhouse.password=" + clickHouse.password(),
@@ -77,6 +90,34 @@ public final class ConsoleStage implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Fills the tables with the story of a bad prompt; see {@code story.sql}. */
+    public void tellStory() throws IOException, SQLException {
+        try (InputStream input = ConsoleStage.class.getResourceAsStream("/story.sql")) {
+            String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+            for (String sql : text.replaceAll("(?m)^--.*\\R", "").split(";\\n")) {
+                if (!sql.isBlank()) {
+                    execute(sql);
+                }
+            }
+        }
+    }
+
+    /** What a statement answers over ClickHouse's own interface, as an analyst asks it. */
+    public List<JsonNode> rows(String sql) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(clickHouse + "&session_timezone=UTC&date_time_output_format=iso"
+                                + "&output_format_json_quote_64bit_integers=0&default_format=JSON"))
+                .POST(HttpRequest.BodyPublishers.ofString(sql))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(sql + "\n" + response.body());
+        }
+        List<JsonNode> rows = new ArrayList<>();
+        document(response).path("data").forEach(rows::add);
+        return rows;
     }
 
     /** Address of the console. */

@@ -73,7 +73,7 @@ public final class RollbackLatencyBenchmark {
             stack = up(folder, environment(server, rounds));
             Process started = stack;
             StackState state = await("the stack", started, () -> StackState.ofRunning(new DataDirectory(folder))
-                    .filter(each -> each.part(PartNames.ROLLBACK).isPresent()));
+                    .filter(each -> each.part(PartNames.ACTORS).isPresent()));
             new RollbackLatencyBenchmark(clock, server, state.endpoints())
                     .run(rounds, started)
                     .print(settings.get(OUT).isEmpty() ? null : settings.get(OUT));
@@ -133,7 +133,10 @@ public final class RollbackLatencyBenchmark {
         try (TimedRollouts rollouts =
                         new TimedRollouts(endpoints.kafka(), endpoints.newRegistryClient(), start, ROUND);
                 TopicReader<Verdict> verdictReader = new TopicReader<>(
-                        endpoints.kafka(), endpoints.newRegistryClient(), TopicCatalogue.VERDICTS.name(), Verdict.class);
+                        endpoints.kafka(),
+                        endpoints.newRegistryClient(),
+                        TopicCatalogue.VERDICTS.name(),
+                        Verdict.class);
                 TopicReader<Alert> alertReader = new TopicReader<>(
                         endpoints.kafka(), endpoints.newRegistryClient(), TopicCatalogue.ALERTS.name(), Alert.class)) {
             for (int number = 0; number < rounds; number++) {

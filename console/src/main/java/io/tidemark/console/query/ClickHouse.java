@@ -59,14 +59,17 @@ public final class ClickHouse {
         return ask(statement.fill(tenant, given, clock));
     }
 
-    private Rows ask(Statement.Filled filled) {
+    /** Asks a statement that is filled in; see the other method. */
+    public Rows ask(Statement.Filled filled) {
         String name = filled.statement().name();
         long start = System.nanoTime();
         HttpResponse<byte[]> response = send(filled);
         meters.timer("tidemark.console.statements", "statement", name)
                 .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         if (response.statusCode() != OK) {
-            throw refusal(name, response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("unknown"));
+            throw refusal(
+                    name,
+                    response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("unknown"));
         }
         try {
             JsonNode answer = JSON.readTree(response.body());
@@ -97,7 +100,8 @@ public final class ClickHouse {
     private static RefusedException refusal(String statement, String code) {
         if (LIMITS.contains(code)) {
             return new RefusedException(
-                    TOO_MUCH, "the answer would take too long or too much memory; ask for a shorter time or for one tenant");
+                    TOO_MUCH,
+                    "the answer would take too long or too much memory; ask for a shorter time or for one tenant");
         }
         LOGGER.error("ClickHouse refuses the statement {} with code {}", statement, code);
         return RefusedException.unavailable("ClickHouse refuses the statement, code " + code);

@@ -1,5 +1,6 @@
 package io.tidemark.console.query;
 
+import io.tidemark.console.http.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +32,8 @@ public record Statement(String name, String title, String sql, List<Parameter> p
         String file = name + ".sql";
         try (InputStream input = Statement.class.getResourceAsStream(file)) {
             if (input == null) {
-                throw new IllegalArgumentException("there is no statement '%s' beside %s".formatted(file, Statement.class));
+                throw new IllegalArgumentException(
+                        "there is no statement '%s' beside %s".formatted(file, Statement.class));
             }
             return parse(name, new String(input.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -48,7 +50,8 @@ public record Statement(String name, String title, String sql, List<Parameter> p
     static Statement parse(String name, String text) {
         String[] halves = text.split("\n", 2);
         if (halves.length < 2 || !halves[0].startsWith(COMMENT)) {
-            throw new IllegalArgumentException("the first line of statement '%s' must be its title, a comment".formatted(name));
+            throw new IllegalArgumentException(
+                    "the first line of statement '%s' must be its title, a comment".formatted(name));
         }
         Set<Parameter> parameters = new LinkedHashSet<>();
         Matcher places = PLACEHOLDER.matcher(halves[1]);
@@ -71,15 +74,24 @@ public record Statement(String name, String title, String sql, List<Parameter> p
      *
      * @param tenant tenant that the token opens, or the empty text for all
      * @param given what the request says, by name
-     * @throws io.tidemark.console.http.RefusedException when a value must not be
+     * @throws RefusedException when a value must not be
      */
-    Filled fill(String tenant, Map<String, String> given, Clock clock) {
+    public Filled fill(String tenant, Map<String, String> given, Clock clock) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             boolean isTenant = parameter.name().equals(Parameters.TENANT);
             values.put(parameter.name(), parameter.value(isTenant ? tenant : given.get(parameter.name()), clock));
         }
+        requireOrder(values);
         return new Filled(this, values);
+    }
+
+    private static void requireOrder(Map<String, String> values) {
+        String from = values.get("from");
+        String to = values.get("to");
+        if (from != null && to != null && from.compareTo(to) >= 0) {
+            throw RefusedException.malformed("'from' must lie before 'to'");
+        }
     }
 
     /**
@@ -87,13 +99,11 @@ public record Statement(String name, String title, String sql, List<Parameter> p
      *
      * @param values by name, as ClickHouse reads them
      */
-    record Filled(Statement statement, Map<String, String> values) {
+    public record Filled(Statement statement, Map<String, String> values) {
 
         /** The statement that an analyst can paste. */
-        String readable() {
-            return PLACEHOLDER
-                    .matcher(statement.sql())
-                    .replaceAll(place -> Matcher.quoteReplacement(literal(place)));
+        public String readable() {
+            return PLACEHOLDER.matcher(statement.sql()).replaceAll(place -> Matcher.quoteReplacement(literal(place)));
         }
 
         private String literal(MatchResult place) {

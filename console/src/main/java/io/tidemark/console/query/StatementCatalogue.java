@@ -1,6 +1,8 @@
 package io.tidemark.console.query;
 
-/** Every statement that the console asks. */
+import java.util.List;
+
+/** Every statement that the console asks. To add one to the API, write its file and add its name. */
 public final class StatementCatalogue {
 
     /** Latest verdict about a rollout. */
@@ -9,5 +11,30 @@ public final class StatementCatalogue {
     /** Recent traffic of a version. */
     public static final Statement ANALYSIS_TRAFFIC = Statement.load("analysis-traffic");
 
+    private static final List<Statement> OF_THE_API = List.of(
+                    "extent",
+                    "board",
+                    "trend",
+                    "releases",
+                    "changes",
+                    "verdicts",
+                    "alerts",
+                    "alert-states",
+                    "actions",
+                    "cost-tenants",
+                    "cost-versions",
+                    "traces",
+                    "trace",
+                    "retrainings",
+                    "outcomes")
+            .stream()
+            .map(Statement::load)
+            .toList();
+
     private StatementCatalogue() {}
+
+    /** Those that the API answers with, each at a path of its name. */
+    public static List<Statement> ofTheApi() {
+        return OF_THE_API;
+    }
 }

@@ -31,15 +31,21 @@ public final class EncodedBytes {
         return Arrays.copyOf(bytes, size);
     }
 
-    void bool(boolean value) {
-        reserve(1);
-        bytes[size++] = (byte) (value ? 1 : 0);
+    void single(int value) {
+        if (size == bytes.length) {
+            reserve(1);
+        }
+        bytes[size++] = (byte) value;
     }
 
     /** Variable-length zig-zag, for int and long. */
     void whole(long value) {
-        reserve(LONGEST_VARINT);
         long left = value << 1 ^ value >> Long.SIZE - 1;
+        if ((left & ~SEVEN_BITS) == 0) {
+            single((int) left);
+            return;
+        }
+        reserve(LONGEST_VARINT);
         while ((left & ~SEVEN_BITS) != 0) {
             bytes[size++] = (byte) (left & SEVEN_BITS | CONTINUES);
             left >>>= 7;

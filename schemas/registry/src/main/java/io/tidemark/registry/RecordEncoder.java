@@ -17,6 +17,7 @@ public final class RecordEncoder {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
+    private static final int NOT_NULLABLE = -1;
 
     private final ValueWriter writer;
 
@@ -52,7 +53,7 @@ public final class RecordEncoder {
             case INT -> (value, into) -> into.whole((Integer) value);
             case LONG -> whole(schema);
             case DOUBLE -> (value, into) -> into.number((Double) value);
-            case BOOLEAN -> (value, into) -> into.bool((Boolean) value);
+            case BOOLEAN -> (value, into) -> into.single((Boolean) value ? 1 : 0);
             case BYTES, FIXED, FLOAT, NULL -> throw unknown(schema);
         };
     }
@@ -77,19 +78,21 @@ public final class RecordEncoder {
         List<Schema.Field> fields = schema.getFields();
         ValueWriter[] writers =
                 fields.stream().map(field -> writer(field.schema())).toArray(ValueWriter[]::new);
-        boolean[] nullable = new boolean[writers.length];
-        for (int i = 0; i < nullable.length; i++) {
-            nullable[i] = fields.get(i).schema().isNullable();
-        }
+        int[] nulls = fields.stream()
+                .mapToInt(field -> field.schema().isNullable() ? 2 * nullBranch(field.schema()) : NOT_NULLABLE)
+                .toArray();
         return (value, into) -> {
             SpecificRecord record = (SpecificRecord) value;
             for (int i = 0; i < writers.length; i++) {
                 Object field = record.get(i);
-                if (field == null && !nullable[i]) {
+                if (field != null) {
+                    writers[i].write(field, into);
+                } else if (nulls[i] != NOT_NULLABLE) {
+                    into.single(nulls[i]);
+                } else {
                     throw new AvroRuntimeException("field '%s' of a %s is null; it must have a value"
                             .formatted(fields.get(i).name(), schema.getName()));
                 }
-                writers[i].write(field, into);
             }
         };
     }
@@ -121,21 +124,22 @@ public final class RecordEncoder {
         };
     }
 
-    /** A branch is written as its index before its value. */
+    /** A branch is written as its index before its value; a field that is null never comes here. */
     private static ValueWriter union(Schema schema) {
         List<Schema> branches = schema.getTypes();
-        int nothing = branches.get(0).getType() == Schema.Type.NULL ? 0 : 1;
-        int something = 1 - nothing;
-        if (branches.size() != 2 || branches.get(nothing).getType() != Schema.Type.NULL) {
+        int something = 1 - nullBranch(schema);
+        if (branches.size() != 2 || !schema.isNullable()) {
             throw unknown(schema);
         }
         ValueWriter writer = writer(branches.get(something));
         return (value, into) -> {
-            into.whole(value == null ? nothing : something);
-            if (value != null) {
-                writer.write(value, into);
-            }
+            into.whole(something);
+            writer.write(value, into);
         };
+    }
+
+    private static int nullBranch(Schema union) {
+        return union.getTypes().get(0).getType() == Schema.Type.NULL ? 0 : 1;
     }
 
     private static IllegalArgumentException unknown(Schema schema) {

@@ -19,6 +19,10 @@ import io.tidemark.gateway.server.GatewayConfig;
 import io.tidemark.gateway.server.GatewayProcess;
 import io.tidemark.jobs.canary.CanaryConfig;
 import io.tidemark.jobs.canary.CanaryJob;
+import io.tidemark.jobs.drift.DriftConfig;
+import io.tidemark.jobs.drift.DriftJob;
+import io.tidemark.jobs.quality.QualityConfig;
+import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsConfig;
 import io.tidemark.jobs.windows.WindowsJob;
@@ -58,7 +62,9 @@ public final class Workloads {
                     AssemblyConfig.keys(),
                     AssemblyConfig.APPLICATION,
                     names(TopicCatalogue.SPANS),
-                    and(names(TopicCatalogue.TRACES), TopicCatalogue.SPANS.deadLetterName())),
+                    and(
+                            names(TopicCatalogue.TRACES, TopicCatalogue.LOOSE_SPANS),
+                            TopicCatalogue.SPANS.deadLetterName())),
             new Workload(
                     "sink",
                     Kind.SERVICE,
@@ -134,7 +140,23 @@ public final class Workloads {
                     RulesJob.keys(),
                     "tidemark-rules",
                     names(TopicCatalogue.WINDOWS, TopicCatalogue.RULES),
-                    names(TopicCatalogue.SIGNALS, TopicCatalogue.AUTOSCALING, TopicCatalogue.PROGRESS)));
+                    names(TopicCatalogue.SIGNALS, TopicCatalogue.AUTOSCALING, TopicCatalogue.PROGRESS)),
+            new Workload(
+                    "drift",
+                    Kind.FLINK_JOB,
+                    DriftJob.class,
+                    DriftConfig.keys(),
+                    "tidemark-drift",
+                    names(TopicCatalogue.TRACES, TopicCatalogue.BASELINES),
+                    names(TopicCatalogue.DRIFT, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)),
+            new Workload(
+                    "quality",
+                    Kind.FLINK_JOB,
+                    QualityJob.class,
+                    QualityConfig.keys(),
+                    "tidemark-quality",
+                    names(TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES),
+                    names(TopicCatalogue.QUALITY, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)));
 
     private Workloads() {}
 

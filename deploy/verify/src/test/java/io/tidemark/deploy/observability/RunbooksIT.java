@@ -25,7 +25,7 @@ class RunbooksIT {
     static final ClickHouseExtension CLICKHOUSE = new ClickHouseExtension();
 
     static List<Path> rules() throws IOException {
-        try (Stream<Path> files = Files.list(RULES)) {
+        try (Stream<Path> files = Files.walk(RULES)) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
         }
     }
@@ -33,11 +33,11 @@ class RunbooksIT {
     @ParameterizedTest
     @MethodSource("rules")
     void aPageSaysWhatItMeansWhereToLookWhatToDoAndHowToTakeItBack(Path rule) throws Exception {
-        String id = rule.getFileName().toString().replace(".yaml", "");
-        String page = Files.readString(RULES.resolve(id + ".md"));
-        assertThat(Files.readString(rule)).contains("runbook: alert-rules/%s.md".formatted(id));
-        assertThat(page).contains("## Meaning", "## First look", "## Action", "## Rollback");
-        List<String> questions = SQL.matcher(page).results().map(match -> match.group(1)).toList();
+        String page = RULES.relativize(rule).toString().replace(".yaml", ".md");
+        assertThat(Files.readString(rule)).contains("runbook: alert-rules/%s\n".formatted(page));
+        String text = Files.readString(RULES.resolve(page));
+        assertThat(text).contains("## Meaning", "## First look", "## Action", "## Rollback");
+        List<String> questions = SQL.matcher(text).results().map(match -> match.group(1)).toList();
         assertThat(questions).isNotEmpty();
         try (Connection connection = CLICKHOUSE.connect(MigratedDatabase.name(CLICKHOUSE))) {
             for (String question : questions) {

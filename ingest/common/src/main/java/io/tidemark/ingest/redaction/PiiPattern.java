@@ -16,22 +16,25 @@ import java.util.regex.Pattern;
 enum PiiPattern implements PiiDetector {
     /** API keys, tokens, private keys. */
     SECRET(
-            "(?<![A-Za-z0-9])(?:(?:sk|pk|rk)[-_](?:[A-Za-z]{2,8}[-_])?[A-Za-z0-9_-]{16,200}|tmk_[A-Za-z0-9_-]{16,200}"
+            "(?<![A-Za-z0-9])(?:(?:sk|pk|rk|gsk|nvapi|xai|pplx|r8|npm|pypi|dop_v1|shp[a-z]{2}|whsec|lin_api|sntry[su]|hvs|dckr_pat|glsa|tmk)[-_]"
+                    + "(?:[A-Za-z]{2,8}[-_])?[A-Za-z0-9_-]{16,200}"
                     + "|gh[pousr]_[A-Za-z0-9]{30,80}|github_pat_[A-Za-z0-9_]{30,100}|glpat-[A-Za-z0-9_-]{16,64}|hf_[A-Za-z0-9]{20,64}"
-                    + "|xox[abeprs]-[A-Za-z0-9-]{10,120}|AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{30,40}"
+                    + "|xox[abeprs]-[A-Za-z0-9-]{10,120}|A(?:KIA|SIA|IDA|ROA|GPA|NPA)[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{30,40}|ya29\\.[0-9A-Za-z_-]{20,300}"
+                    + "|SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}"
                     + "|eyJ[A-Za-z0-9_-]{8,2000}\\.[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{4,1000}"
                     + "|[Bb]earer\\s{1,4}[A-Za-z0-9._~+/-]{16,2000}={0,2}"
+                    + "|(?:api[_-]?key|secret|token|password|passwd)[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?(?=[^\\s\"',;&]{0,60}[0-9])[^\\s\"',;&]{8,200}"
                     + "|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\\s\\\\]{0,8000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?)",
-            counts -> counts.length() >= 16,
-            text -> true),
+            counts -> counts.length() >= 16, text -> true),
     EMAIL(
             "(?:(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}|\"[^\"@\\s]{1,64}\")@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}[\\p{L}\\p{N}-]{2,63}",
             counts -> counts.ats() > 0, text -> true),
     IBAN(
             "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])",
-            counts -> counts.digits() >= 6 && counts.length() >= 15, CheckDigits::isIban),
+            counts -> counts.digits() >= 2 && counts.length() >= 15, CheckDigits::isIban),
     CARD(
-            "(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){11,18}(?![0-9])",
+            // behind a plus, or after a zero, it is a telephone number unless it is too long for one
+            "(?:(?<![0-9A-Za-z+])[1-9](?:[ -]?[0-9]){11,18}|(?<=\\+)[1-9](?:[ -]?[0-9]){15,18})(?![0-9])",
             counts -> counts.digits() >= 12,
             CheckDigits::isCardNumber),
     IP(

@@ -1,6 +1,5 @@
 package io.tidemark.gateway.mapping;
 
-import io.tidemark.contracts.trace.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,6 +42,6 @@ final class AttributeTable {
     }
 
     private int slot(byte[] bytes, int offset, int length) {
-        return (int) Fingerprint.of(bytes, offset, length) & (slots.length - 1);
+        return ShortHash.of(bytes, offset, length) & (slots.length - 1);
     }
 }

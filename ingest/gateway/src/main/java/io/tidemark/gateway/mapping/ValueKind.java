@@ -64,6 +64,8 @@ enum ValueKind {
     };
 
     private static final int LONGEST_NAME = 256;
+    private static final char DELETE = 0x7F;
+    private static final char LAST_CONTROL = 0x9F;
 
     /** The value, or null when the raw one is none of this kind. */
     abstract Object convert(Object raw, double factor);
@@ -98,7 +100,8 @@ enum ValueKind {
         String text = raw.toString();
         int length = Math.min(text.length(), LONGEST_NAME);
         for (int i = 0; i < length; i++) {
-            if (Character.isISOControl(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= DELETE && c <= LAST_CONTROL) {
                 return cleaned(text, length);
             }
         }

@@ -9,11 +9,13 @@ final class IdReader {
 
     private static final HexFormat HEX = HexFormat.of();
 
+    private static final byte[] ZERO = new byte[16];
+
     private final int bytes;
     private int before = -1;
     private String last;
 
-    /** @param bytes length of the id */
+    /** @param bytes length of the id, 16 at most */
     IdReader(int bytes) {
         this.bytes = bytes;
     }
@@ -35,11 +37,6 @@ final class IdReader {
     }
 
     private boolean isZero(byte[] body, int from) {
-        for (int i = from; i < from + bytes; i++) {
-            if (body[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(body, from, from + bytes, ZERO, 0, bytes);
     }
 }

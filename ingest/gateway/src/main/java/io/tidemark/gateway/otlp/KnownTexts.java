@@ -1,6 +1,6 @@
 package io.tidemark.gateway.otlp;
 
-import io.tidemark.contracts.trace.Fingerprint;
+import io.tidemark.gateway.mapping.ShortHash;
 import java.util.Arrays;
 
 /**
@@ -37,6 +37,6 @@ final class KnownTexts {
     }
 
     private static int slot(byte[] bytes, int offset, int length) {
-        return (int) Fingerprint.of(bytes, offset, length) & (SLOTS - 1);
+        return ShortHash.of(bytes, offset, length) & (SLOTS - 1);
     }
 }

@@ -12,6 +12,7 @@ public final class PartNames {
     public static final String GATEWAY = "gateway";
     public static final String ASSEMBLER = "trace assembler";
     public static final String CONSOLE = "console";
+    public static final String BRIDGES = "alert bridges";
 
     private PartNames() {}
 

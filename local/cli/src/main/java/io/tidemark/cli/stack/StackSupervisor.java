@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
  * children end by themselves.
  */
 public final class StackSupervisor implements AutoCloseable {
+
+    private static final long HEALTH_PERIOD_MILLIS = 500;
 
     private final DataDirectory data;
     private final Optional<FileLock> lock;
@@ -28,6 +32,7 @@ public final class StackSupervisor implements AutoCloseable {
     private final Map<String, RunProcesses> runs = new TreeMap<>();
     private Optional<IngestProcesses> ingest = Optional.empty();
     private Optional<ConsolePart> console = Optional.empty();
+    private Optional<Part> bridges = Optional.empty();
     private final Thread hook = new Thread(this::stopAll, "stack-stop");
     private boolean closed;
 
@@ -101,8 +106,17 @@ public final class StackSupervisor implements AutoCloseable {
 
     /** Starts the jobs and the sink of a run, with rules to judge by; the empty name is the live run. Its topics must exist. */
     public synchronized void startRun(String run) {
+        startRun(run, Map.of());
+    }
+
+    /**
+     * As {@link #startRun(String)}.
+     *
+     * @param drift further settings of the drift job
+     */
+    public synchronized void startRun(String run, Map<String, String> drift) {
         new RuleTopic(endpoints, run).adopt();
-        RunProcesses processes = RunProcesses.start(run, endpoints, data);
+        RunProcesses processes = RunProcesses.start(run, endpoints, data, drift);
         runs.put(run, processes);
         processes.parts().forEach(watchdog::watch);
         writeState();
@@ -115,6 +129,20 @@ public final class StackSupervisor implements AutoCloseable {
         processes.parts().forEach(watchdog::watch);
         writeState();
         return processes.access();
+    }
+
+    /**
+     * Starts the bridges that send live alerts on; without an address there are none.
+     *
+     * @param addresses settings that say where alerts go
+     */
+    public synchronized void startBridges(Map<String, String> addresses) {
+        if (!addresses.isEmpty()) {
+            Part started = RunProcesses.startBridges(addresses, endpoints, data);
+            bridges = Optional.of(started);
+            watchdog.watch(started);
+            writeState();
+        }
     }
 
     /**
@@ -151,6 +179,18 @@ public final class StackSupervisor implements AutoCloseable {
         });
     }
 
+    /**
+     * Watches over the stack. An interrupt ends the process, whose shutdown hook stops the stack: only a failure comes back from here.
+     *
+     * @throws CommandFailure when a part was given up, or the disk is full
+     */
+    public void superviseUntilInterrupted() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        while (!never.await(HEALTH_PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+            requireHealthy();
+        }
+    }
+
     private void writeState() {
         if (lock.isPresent()) {
             List<StackState.PartState> parts = new ArrayList<>();
@@ -176,6 +216,7 @@ public final class StackSupervisor implements AutoCloseable {
         closed = true;
         watchdog.close();
         console.ifPresent(started -> started.part().stop().run());
+        bridges.ifPresent(started -> started.stop().run());
         ingest.ifPresent(IngestProcesses::close);
         runs.values().forEach(RunProcesses::close);
         embedded.ifPresent(EmbeddedParts::close);

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Spec;
         description = "Start the stack, print its endpoints, and run it until Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
-
-    private static final long HEALTH_PERIOD_MILLIS = 500;
 
     @Spec
     private CommandSpec spec;
@@ -70,6 +66,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "Loopback port of the console (default: a free one).")
     private int consolePort;
 
+    @Mixin
+    private BridgeOptions bridges;
+
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.of(spec);
@@ -82,22 +81,16 @@ public final class UpCommand implements Callable<Integer> {
                 stack.data(), stack.external(), ports, stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");
             IngestAccess ingest = supervisor.startIngest(new OtlpPorts(otlpHttpPort, otlpGrpcPort));
+            supervisor.startBridges(bridges.settings());
             ConsoleAccess console = supervisor.startConsole(consolePort);
             EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
             ingest.lines().forEach(terminal::print);
             console.lines().forEach(terminal::print);
+            bridges.lines().forEach(terminal::print);
             terminal.print("ready after %.1f s; stop with Ctrl-C"
                     .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
-            superviseUntilInterrupted(supervisor);
+            supervisor.superviseUntilInterrupted();
         }
         return 0;
-    }
-
-    /** The interrupt ends the process: its shutdown hook stops the stack. Only a failure of the stack comes back from here. */
-    private static void superviseUntilInterrupted(StackSupervisor supervisor) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        while (!never.await(HEALTH_PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
-            supervisor.requireHealthy();
-        }
     }
 }

@@ -5,14 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.tidemark.cli.stack.DataDirectory;
 import io.tidemark.cli.stack.ExternalParts;
 import io.tidemark.cli.stack.Ports;
 import io.tidemark.cli.stack.StackSupervisor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,13 +34,29 @@ class LiveStackIT {
     @TempDir
     private static Path directory;
 
+    private static final Queue<String> BRIDGED = new ConcurrentLinkedQueue<>();
+    private static final int NO_CONTENT = 204;
+
     private static StackSupervisor stack;
+    private static HttpServer webhook;
 
     @BeforeAll
-    static void startTheStack() {
+    static void startTheStack() throws IOException {
+        webhook = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         stack = StackSupervisor.start(
                 new DataDirectory(directory.resolve("data")), ExternalParts.none(), Ports.free(), 0, note -> {});
+        webhook.createContext("/", LiveStackIT::receive);
+        webhook.start();
         stack.startRun("");
+        stack.startBridges(Map.of(
+                "bridge.webhook-url",
+                "http://127.0.0.1:%d/alerts".formatted(webhook.getAddress().getPort())));
+    }
+
+    private static void receive(HttpExchange exchange) throws IOException {
+        BRIDGED.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        exchange.sendResponseHeaders(NO_CONTENT, -1);
+        exchange.close();
     }
 
     @AfterAll
@@ -40,6 +64,7 @@ class LiveStackIT {
         if (stack != null) {
             stack.close();
         }
+        webhook.stop(0);
     }
 
     @Test
@@ -60,15 +85,19 @@ class LiveStackIT {
         assertThat(run("actions").output()).contains("intended", "done");
         awaitRow("SELECT count() FROM tidemark.actions WHERE phase = 'done' AND release_id LIKE 'alerts-test%'");
 
+        String id = alert.path("alert_id").asText();
+        await().atMost(PATIENCE).until(() -> BRIDGED.stream().anyMatch(event -> event.contains(id)));
         String rule = alert.path("rule").asText();
         Cli silence = run("silence", "--rule", rule, "--reason", "a test", "--by", "anna");
         assertThat(silence.exitCode()).as(silence.error()).isZero();
         await().atMost(PATIENCE).until(() -> run("alerts").output().contains("suppressed"));
-        String id = silence.output().split(" ")[1];
-        assertThat(run("silence", "--list").output()).contains(id, "rule=" + rule, "anna");
-        assertThat(run("silence", "--revoke", id).exitCode()).isZero();
-        await().atMost(PATIENCE)
-                .until(() -> run("alerts").output().lines().anyMatch(line -> line.contains(rule) && line.contains("firing")));
+        String silenceId = silence.output().split(" ")[1];
+        assertThat(run("silence", "--list").output()).contains(silenceId, "rule=" + rule, "anna");
+        assertThat(run("silence", "--revoke", silenceId).exitCode()).isZero();
+        await().atMost(PATIENCE).until(() -> run("alerts")
+                .output()
+                .lines()
+                .anyMatch(line -> line.contains(rule) && line.contains("firing")));
     }
 
     @Test
@@ -81,7 +110,9 @@ class LiveStackIT {
 
     @Test
     void aRolloutThatNothingVouchesForIsNotStartedUnlessSomebodySaysWhy() {
-        Object[] start = {"release", "start", "--release", "unvouched", "--control", "prompt=p1", "--candidate", "prompt=p2"};
+        Object[] start = {
+            "release", "start", "--release", "unvouched", "--control", "prompt=p1", "--candidate", "prompt=p2"
+        };
         assertThat(run(start).error()).contains("eval_pass is 'unknown'").contains("--override-reason");
         Object[] blind = with(start, "--guardrail", "errors,relative=0.1");
         assertThat(run(blind).error()).contains("no guardrail measures quality; add one of");
@@ -121,9 +152,10 @@ class LiveStackIT {
                 .output()
                 .strip()
                 .replaceFirst(".* decision ", "");
-        await().atMost(PATIENCE)
-                .until(() -> run("actions").output().lines().anyMatch(line -> line.contains(decision)
-                        && line.contains("dry run: nothing was changed")));
+        await().atMost(PATIENCE).until(() -> run("actions")
+                .output()
+                .lines()
+                .anyMatch(line -> line.contains(decision) && line.contains("dry run: nothing was changed")));
         assertThat(run("release", "status", "by-hand").output()).contains("by-hand: rolled_back at step 1");
         assertThat(run("release", "rollback", "by-hand", "--reason", "again").error())
                 .contains("is over: ROLLED_BACK");
@@ -142,15 +174,34 @@ class LiveStackIT {
 
     private static void startHealthy(String release, String ladder, Instant begin) {
         Cli start = run(
-                "release", "start", "--release", release, "--ladder", ladder, "--dwell", "PT0S", "--start", begin,
-                "--tenant", HealthyRollout.TENANT, "--control", HealthyRollout.CONTROL, "--candidate",
-                HealthyRollout.CANDIDATE, "--target", release, "--guardrail", "errors,relative=0.1,weight=0.5",
-                "--guardrail", "refusals,relative=0.2,weight=0.5");
+                "release",
+                "start",
+                "--release",
+                release,
+                "--ladder",
+                ladder,
+                "--dwell",
+                "PT0S",
+                "--start",
+                begin,
+                "--tenant",
+                HealthyRollout.TENANT,
+                "--control",
+                HealthyRollout.CONTROL,
+                "--candidate",
+                HealthyRollout.CANDIDATE,
+                "--target",
+                release,
+                "--guardrail",
+                "errors,relative=0.1,weight=0.5",
+                "--guardrail",
+                "refusals,relative=0.2,weight=0.5");
         assertThat(start.exitCode()).as(start.error()).isZero();
     }
 
     private static void awaitRow(String countQuery) {
-        await().atMost(PATIENCE).until(() -> run("query", countQuery).output().strip().equals("1"));
+        await().atMost(PATIENCE)
+                .until(() -> run("query", countQuery).output().strip().equals("1"));
     }
 
     private static Object[] with(Object[] arguments, Object... more) {

@@ -5,7 +5,9 @@ import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.Baseline;
 import io.tidemark.contracts.avro.Command;
 import io.tidemark.contracts.avro.Drift;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
@@ -32,6 +34,10 @@ public final class TopicCatalogue {
     public static final Topic SPANS =
             avro("tidemark.spans.v1", "tenant and trace id", 12, Duration.ofDays(2), SpanBatch.getClassSchema());
 
+    /** Spans that belong to no inference. */
+    public static final Topic LOOSE_SPANS =
+            avro("tidemark.loosespans.v1", "tenant and trace id", 6, Duration.ofDays(7), LooseSpan.getClassSchema());
+
     /** Feedback, labels and judge scores. */
     public static final Topic OUTCOMES =
             avro("tidemark.outcomes.v1", "tenant and trace id", 6, Duration.ofDays(14), Outcome.getClassSchema());
@@ -43,6 +49,10 @@ public final class TopicCatalogue {
     /** Measures of slices in windows. */
     public static final Topic WINDOWS =
             avro("tidemark.windows.v1", "slice and window", 6, Duration.ofDays(7), WindowRow.getClassSchema());
+
+    /** Measures of quality, by day of the inference and age of the labels, with every restatement. */
+    public static final Topic QUALITY =
+            avro("tidemark.quality.v1", "slice", 6, Duration.ofDays(30), QualityRow.getClassSchema());
 
     /** What the canary job found about rollouts. */
     public static final Topic VERDICTS =
@@ -97,9 +107,11 @@ public final class TopicCatalogue {
         return List.of(
                 TRACES,
                 SPANS,
+                LOOSE_SPANS,
                 OUTCOMES,
                 RELEASES,
                 WINDOWS,
+                QUALITY,
                 VERDICTS,
                 DRIFT,
                 BASELINES,

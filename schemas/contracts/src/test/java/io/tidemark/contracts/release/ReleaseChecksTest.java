@@ -34,7 +34,8 @@ class ReleaseChecksTest {
                 .containsExactly(
                         "the candidate's eval_pass is 'unknown': nothing says that it was evaluated",
                         "no guardrail measures quality; add one of [refusals, guardrail_blocked, pii_found, jailbreaks, "
-                                + "schema_invalid, tool_errors, confidence]");
+                                + "schema_invalid, tool_errors, confidence, "
+                                + "judge_score, user_score, correctness]");
     }
 
     @Test

@@ -14,6 +14,7 @@ final class AssemblyMetrics {
     private final Counter duplicates;
     private final Counter late;
     private final Counter dropped;
+    private final Counter loose;
     private final Counter early;
     private final Counter inferences;
     private final Counter unknownVersion;
@@ -27,6 +28,7 @@ final class AssemblyMetrics {
         duplicates = registry.counter("tidemark.assembly.spans.duplicate");
         late = registry.counter("tidemark.assembly.spans.late");
         dropped = registry.counter("tidemark.assembly.spans.dropped");
+        loose = registry.counter("tidemark.assembly.spans.loose");
         early = registry.counter("tidemark.assembly.traces.early");
         inferences = registry.counter("tidemark.assembly.inferences");
         unknownVersion = registry.counter("tidemark.assembly.inferences.unknown.version");
@@ -50,6 +52,10 @@ final class AssemblyMetrics {
 
     void dropped(int count) {
         dropped.increment(count);
+    }
+
+    void loose(int count) {
+        loose.increment(count);
     }
 
     void early() {

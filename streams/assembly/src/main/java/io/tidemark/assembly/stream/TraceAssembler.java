@@ -3,6 +3,7 @@ package io.tidemark.assembly.stream;
 import io.tidemark.assembly.trace.AssembledTrace;
 import io.tidemark.assembly.trace.SpanBatches;
 import io.tidemark.assembly.trace.TraceAssembly;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.ReceivedSpan;
 import io.tidemark.contracts.avro.SpanBatch;
 import io.tidemark.contracts.topic.RefusalReason;
@@ -37,6 +38,7 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
     static final String OPEN = "open";
     static final String FINISHED = "finished";
     static final String TRACES = "traces";
+    static final String LOOSE_SPANS = "loose-spans";
     static final String DEAD_LETTERS = "dead-letters";
 
     private static final Duration PERIOD = Duration.ofMillis(250);
@@ -52,6 +54,7 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
     private AvroDeserializer<SpanBatch> reader;
     private AvroSerializer<SpanBatch> stateWriter;
     private AvroSerializer<io.tidemark.contracts.avro.Trace> traceWriter;
+    private AvroSerializer<LooseSpan> looseWriter;
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> openStore;
     private KeyValueStore<Bytes, byte[]> finishedStore;
@@ -71,6 +74,7 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
         reader = new AvroDeserializer<>(registry, SpanBatch.class);
         stateWriter = new AvroSerializer<>(registry, TopicCatalogue.SPANS);
         traceWriter = new AvroSerializer<>(registry, TopicCatalogue.TRACES);
+        looseWriter = new AvroSerializer<>(registry, TopicCatalogue.LOOSE_SPANS);
         openStore = context.getStateStore(OPEN);
         finishedStore = context.getStateStore(FINISHED);
         lastRecordMillis = context.currentSystemTimeMs();
@@ -125,7 +129,7 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
         open.set(key, complete ? Math.min(latest, atMillis + limits.settle().toMillis()) : latest);
     }
 
-    /** Late model calls become inferences of their own, with what the trace is known to have said about its slice. */
+    /** Late model calls become inferences of their own, with what the trace is known to have said about its slice; other late spans stay loose. */
     private void takeLate(Bytes key, SpanBatch known, SpanBatch late, long atMillis) {
         Set<String> seen = new HashSet<>();
         known.getSpans().forEach(span -> seen.add(span.getSpan().getSpanId()));
@@ -139,10 +143,7 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
         metrics.late(fresh.size());
         SpanBatches.merge(known, late, limits.traceSpans());
         byte[] kept = stateWriter.serialize(FINISHED, SpanBatches.remembered(known));
-        AssembledTrace assembled = TraceAssembly.of(known);
-        assembled.inferences().stream()
-                .filter(inference -> fresh.contains(inference.trace().getSpanId()))
-                .forEach(inference -> emit(key, inference.trace(), atMillis));
+        emit(key, TraceAssembly.ofLate(known, fresh), atMillis);
         finishedStore.put(key, kept);
     }
 
@@ -160,7 +161,7 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
         byte[] kept = stateWriter.serialize(FINISHED, SpanBatches.remembered(batch));
         AssembledTrace assembled = TraceAssembly.of(batch);
         metrics.assembled(assembled);
-        assembled.inferences().forEach(inference -> emit(key, inference.trace(), streamTimeMillis));
+        emit(key, assembled, streamTimeMillis);
         int spans = openSpans.remove(key);
         waiting -= spans;
         metrics.open(-spans);
@@ -179,9 +180,16 @@ final class TraceAssembler implements Processor<byte[], byte[], byte[], byte[]> 
         finishedStore.delete(key);
     }
 
-    private void emit(Bytes key, io.tidemark.contracts.avro.Trace trace, long atMillis) {
-        byte[] value = traceWriter.serialize(TopicCatalogue.TRACES.name(), trace);
-        context.forward(new Record<>(key.get(), value, atMillis), TRACES);
+    private void emit(Bytes key, AssembledTrace assembled, long atMillis) {
+        for (AssembledTrace.Inference inference : assembled.inferences()) {
+            byte[] value = traceWriter.serialize(TopicCatalogue.TRACES.name(), inference.trace());
+            context.forward(new Record<>(key.get(), value, atMillis), TRACES);
+        }
+        for (LooseSpan span : assembled.loose()) {
+            byte[] value = looseWriter.serialize(TopicCatalogue.LOOSE_SPANS.name(), span);
+            context.forward(new Record<>(key.get(), value, atMillis), LOOSE_SPANS);
+        }
+        metrics.loose(assembled.loose().size());
     }
 
     private long nowMillis() {

@@ -2,6 +2,7 @@ package io.tidemark.assembly.trace;
 
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.ReceivedSpan;
 import io.tidemark.contracts.avro.Span;
 import io.tidemark.contracts.avro.SpanBatch;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Makes inferences of the spans of one trace. Each model-call span becomes one. Every other span of the trace goes to exactly one of them, so
@@ -46,16 +49,28 @@ public final class TraceAssembly {
     private final SpanBatch batch;
     private final SpanForest forest;
     private final FactResolver resolver;
+    private final Predicate<String> isNew;
 
-    private TraceAssembly(SpanBatch batch) {
+    private TraceAssembly(SpanBatch batch, Predicate<String> isNew) {
         this.batch = batch;
+        this.isNew = isNew;
         this.forest = new SpanForest(batch.getSpans());
         this.resolver = new FactResolver(forest, batch.getResources());
     }
 
     /** @param batch all spans of the trace that have come; its records become those of the result and must not be used again */
     public static AssembledTrace of(SpanBatch batch) {
-        return new TraceAssembly(batch).assemble();
+        return new TraceAssembly(batch, id -> true).assemble(false);
+    }
+
+    /**
+     * What spans become that came after their trace was finished. They never join an inference that is written already.
+     *
+     * @param batch what is remembered of the trace, and the late spans
+     * @param late ids of those
+     */
+    public static AssembledTrace ofLate(SpanBatch batch, Set<String> late) {
+        return new TraceAssembly(batch, late::contains).assemble(true);
     }
 
     /** Whether every span that another one names as its parent has come, the root too. */
@@ -63,25 +78,44 @@ public final class TraceAssembly {
         return new SpanForest(batch.getSpans()).isComplete();
     }
 
-    private AssembledTrace assemble() {
-        List<ReceivedSpan> calls = forest.spans().stream()
+    private AssembledTrace assemble(boolean late) {
+        List<ReceivedSpan> fresh = forest.spans().stream()
+                .filter(span -> isNew.test(span.getSpan().getSpanId()))
+                .toList();
+        List<ReceivedSpan> calls = fresh.stream()
                 .filter(span -> span.getCall() != null)
                 .sorted(Comparator.comparing((ReceivedSpan span) -> end(span.getSpan()))
                         .thenComparing(span -> span.getSpan().getSpanId()))
                 .toList();
+        if (calls.isEmpty()) {
+            List<LooseSpan> loose =
+                    fresh.stream().map(span -> loose(span, late)).toList();
+            return new AssembledTrace(List.of(), loose, forest.spans().size());
+        }
         Map<String, List<Span>> spansByCall = new HashMap<>();
-        for (ReceivedSpan span : forest.spans()) {
-            if (!calls.isEmpty()) {
-                ReceivedSpan owner = span.getCall() != null ? span : owner(span.getSpan(), calls);
-                spansByCall
-                        .computeIfAbsent(owner.getSpan().getSpanId(), id -> new ArrayList<>())
-                        .add(span.getSpan());
-            }
+        for (ReceivedSpan span : fresh) {
+            ReceivedSpan owner = span.getCall() != null ? span : owner(span.getSpan(), calls);
+            spansByCall
+                    .computeIfAbsent(owner.getSpan().getSpanId(), id -> new ArrayList<>())
+                    .add(span.getSpan());
         }
         List<AssembledTrace.Inference> inferences = calls.stream()
                 .map(call -> inference(call, spansByCall.get(call.getSpan().getSpanId())))
                 .toList();
-        return new AssembledTrace(inferences, forest.spans().size());
+        return new AssembledTrace(inferences, List.of(), forest.spans().size());
+    }
+
+    private LooseSpan loose(ReceivedSpan span, boolean late) {
+        Map<String, ResolvedFact> facts = facts(span);
+        return new LooseSpan(
+                batch.getTenant(),
+                batch.getTraceId(),
+                version(facts),
+                role(facts.get("role").valueOr("")),
+                component(facts, "intent"),
+                facts.get("session_id").value(),
+                late,
+                span.getSpan());
     }
 
     private static ReceivedSpan owner(Span span, List<ReceivedSpan> calls) {
@@ -105,15 +139,20 @@ public final class TraceAssembly {
         trace.setTraceId(batch.getTraceId());
         trace.setSpanId(spanId);
         trace.setInferenceId(InferenceIds.inferenceId(batch.getTenant(), batch.getTraceId(), spanId));
-        Map<String, ResolvedFact> facts = new HashMap<>();
-        FIELDS.forEach(field -> facts.put(field, resolver.resolve(span, field)));
-        managedPrompt(facts);
+        Map<String, ResolvedFact> facts = facts(span);
         slice(trace, facts);
         contents(trace, spanId);
         spans.sort(Comparator.comparing(Span::getStartTime).thenComparing(Span::getSpanId));
         trace.setSpans(spans);
         SpanCounts.apply(trace, spans);
         return new AssembledTrace.Inference(trace, facts);
+    }
+
+    private Map<String, ResolvedFact> facts(ReceivedSpan span) {
+        Map<String, ResolvedFact> facts = new HashMap<>();
+        FIELDS.forEach(field -> facts.put(field, resolver.resolve(span, field)));
+        managedPrompt(facts);
+        return facts;
     }
 
     /** A managed prompt says which prompt it was, when nothing more exact does. */
@@ -127,14 +166,7 @@ public final class TraceAssembly {
     }
 
     private static void slice(Trace trace, Map<String, ResolvedFact> facts) {
-        trace.setVersion(new VersionTupleRecord(
-                component(facts, "base_model"),
-                component(facts, "fine_tune"),
-                component(facts, "prompt"),
-                component(facts, "tool_schema"),
-                component(facts, "retrieval_index"),
-                component(facts, "eval_pass"),
-                component(facts, "serving")));
+        trace.setVersion(version(facts));
         trace.setIntent(component(facts, "intent"));
         trace.setRole(role(facts.get("role").valueOr("")));
         trace.setRegion(facts.get("region").value());
@@ -142,6 +174,17 @@ public final class TraceAssembly {
         trace.setProviderKeyId(facts.get("provider_key_id").value());
         trace.setSessionId(facts.get("session_id").value());
         trace.setTurn(turn(facts.get("turn").valueOr("")));
+    }
+
+    private static VersionTupleRecord version(Map<String, ResolvedFact> facts) {
+        return new VersionTupleRecord(
+                component(facts, "base_model"),
+                component(facts, "fine_tune"),
+                component(facts, "prompt"),
+                component(facts, "tool_schema"),
+                component(facts, "retrieval_index"),
+                component(facts, "eval_pass"),
+                component(facts, "serving"));
     }
 
     private static String component(Map<String, ResolvedFact> facts, String field) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.InferenceStatus;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.ReceivedSpan;
 import io.tidemark.contracts.avro.Span;
 import io.tidemark.contracts.avro.SpanBatch;
@@ -54,6 +55,7 @@ class TraceAssemblerIT {
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> spans;
     private TestOutputTopic<byte[], byte[]> traces;
+    private TestOutputTopic<byte[], byte[]> loose;
 
     @BeforeEach
     void start() {
@@ -69,6 +71,8 @@ class TraceAssemblerIT {
                 Duration.ZERO);
         traces = driver.createOutputTopic(
                 TopicCatalogue.TRACES.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        loose = driver.createOutputTopic(
+                TopicCatalogue.LOOSE_SPANS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @AfterEach
@@ -140,6 +144,20 @@ class TraceAssemblerIT {
         Trace late = next();
         assertThat(late.getSpanId()).isEqualTo("b2");
         assertThat(late.getIntent()).isEqualTo("refund");
+        assertThat(late.getSpans()).extracting(Span::getSpanId).containsExactly("b2");
+        assertThat(meters.counter("tidemark.assembly.spans.late").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aLateSpanThatIsNoCallIsKeptApartAndNotLost() {
+        send(TRACE, START, call("b1", null));
+        driver.advanceWallClockTime(Duration.ofSeconds(4));
+        assertThat(next().getSpans()).extracting(Span::getSpanId).containsExactly("b1");
+        send(TRACE, START.plusSeconds(60), parent("a9", "b1", Map.of()));
+        LooseSpan late = nextLoose();
+        assertThat(late.getSpan().getSpanId()).isEqualTo("a9");
+        assertThat(late.getLate()).isTrue();
+        assertThat(traces.isEmpty()).isTrue();
         assertThat(meters.counter("tidemark.assembly.spans.late").count()).isEqualTo(1);
     }
 
@@ -155,10 +173,18 @@ class TraceAssemblerIT {
     }
 
     @Test
-    void aTraceWithoutAModelCallIsCounted() {
-        send(TRACE, START, parent("a1", null, Map.of()));
+    void aTraceWithoutAModelCallIsKeptAsSpansAndCounted() {
+        send(TRACE, START, parent("a1", null, Map.of("prompt", "refund-v12")), parent("a2", "a1", Map.of()));
         driver.advanceWallClockTime(Duration.ofSeconds(4));
         assertThat(traces.isEmpty()).isTrue();
+        LooseSpan first = nextLoose();
+        assertThat(first.getSpan().getSpanId()).isEqualTo("a1");
+        LooseSpan second = nextLoose();
+        assertThat(second.getSpan().getSpanId()).isEqualTo("a2");
+        assertThat(second.getTenant()).isEqualTo("acme");
+        assertThat(second.getTraceId()).isEqualTo(TRACE);
+        assertThat(second.getVersion().getPrompt()).isEqualTo("refund-v12");
+        assertThat(second.getLate()).isFalse();
         assertThat(meters.counter("tidemark.assembly.traces.without.call").count())
                 .isEqualTo(1);
     }
@@ -170,6 +196,10 @@ class TraceAssemblerIT {
         byte[] poison = {9, 9, 9};
         spans.pipeInput(new byte[] {1}, poison, START);
         assertThat(dead.readRecord().value()).isEqualTo(poison);
+    }
+
+    private LooseSpan nextLoose() {
+        return new AvroDeserializer<>(registry, LooseSpan.class).deserialize("", loose.readValue());
     }
 
     private Trace next() {

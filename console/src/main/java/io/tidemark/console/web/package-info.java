@@ -1,0 +1,2 @@
+/** The files of the pages, as the build made them. */
+package io.tidemark.console.web;
