@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ class TenantAccessIT {
     private static final String PASSWORD = "correct horse";
     private static final String OTHER = "tenant-b-of-the-secrets";
     private static final long MEMORY = 100_000_000;
+
+    /** Views that show none of the rows of {@link TwoTenants}; of them only that no other tenant is seen is known. */
+    private static final Set<String> NARROW = Set.of("fairness", "model_freshness");
 
     @TempDir
     static Path directory;
@@ -81,8 +85,10 @@ class TenantAccessIT {
             for (String table : tables.ofTenants()) {
                 String tenants =
                         "SELECT DISTINCT tenant FROM tidemark.%s WHERE tenant != '' ORDER BY tenant".formatted(table);
-                assertThat(texts(analyst, tenants)).as("an analyst in " + table).containsExactly("a'; DROP", OTHER);
-                assertThat(texts(tenant, tenants)).as("a tenant in " + table).containsExactly("a'; DROP");
+                if (!NARROW.contains(table)) {
+                    assertThat(texts(analyst, tenants)).as("an analyst in " + table).containsExactly("a'; DROP", OTHER);
+                    assertThat(texts(tenant, tenants)).as("a tenant in " + table).containsExactly("a'; DROP");
+                }
                 String everything = "SELECT toString(tuple(*)) FROM tidemark." + table;
                 assertThat(String.join("\n", texts(tenant, everything)))
                         .as(table)
@@ -95,8 +101,9 @@ class TenantAccessIT {
     void aTenantIsRefusedWhatDoesNotNameItsTenant() throws SQLException {
         try (Connection tenant = connect("reader-a", PASSWORD);
                 Connection admin = connect(engine.user(), engine.password())) {
-            List<String> others =
-                    new ArrayList<>(texts(admin, "SELECT name FROM system.tables WHERE database = 'tidemark'"));
+            // a view with parameters has no columns until it is given them; it is tried among the ways round
+            List<String> others = new ArrayList<>(
+                    texts(admin, "SELECT DISTINCT table FROM system.columns WHERE database = 'tidemark'"));
             others.removeAll(tables.ofTenants());
             assertThat(others).contains("versions", "versions_store", "version_health");
             for (String table : others) {
@@ -137,6 +144,8 @@ class TenantAccessIT {
                 "SELECT * FROM (SELECT * FROM tidemark.windows_store FINAL) WHERE ignore(1) = 0",
                 "WITH t AS (SELECT tenant FROM tidemark.outcomes) SELECT * FROM t",
                 "SELECT groupArray(tenant) FROM tidemark.alerts",
+                "SELECT tenant FROM tidemark.outcomes_as_of(as_of = '2030-01-01 00:00:00')",
+                "SELECT tenant FROM tidemark.quality_as_of(as_of = '2030-01-01 00:00:00')",
                 "SELECT tenant FROM tidemark.windows PREWHERE 1",
                 "EXPLAIN ESTIMATE SELECT * FROM tidemark.traces_store WHERE tenant = 'tenant-b-of-the-secrets'",
             })
