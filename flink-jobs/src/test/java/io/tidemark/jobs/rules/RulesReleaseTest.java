@@ -24,26 +24,25 @@ class RulesReleaseTest {
         VersionTupleRecord candidate =
                 VersionTupleRecord.newBuilder().setPrompt("p9").build();
 
-        assertThat(signals(release(candidate)))
-                .isNotEmpty()
-                .allSatisfy(signal -> {
-                    assertThat(signal.getAttribution()).isEqualTo("prompt");
-                    assertThat(signal.getSummary()).endsWith("release r-9 rolls it out");
-                });
+        assertThat(signals(release(candidate))).isNotEmpty().allSatisfy(signal -> {
+            assertThat(signal.getAttribution()).isEqualTo("prompt");
+            assertThat(signal.getSummary()).endsWith("release r-9 rolls it out");
+        });
     }
 
     @Test
     void severalChangesAreNotToldApartAndOtherVersionsAreNoRollouts() throws Exception {
-        VersionTupleRecord both = VersionTupleRecord.newBuilder().setPrompt("p9").build();
+        VersionTupleRecord both =
+                VersionTupleRecord.newBuilder().setPrompt("p9").build();
         Release two = release(both);
         two.getRollout().getControl().setBaseModel("m0");
         assertThat(signals(two)).isNotEmpty().allSatisfy(signal -> assertThat(signal.getAttribution())
                 .isEqualTo("NOT_IDENTIFIABLE"));
 
-        VersionTupleRecord other = VersionTupleRecord.newBuilder().setPrompt("p7").build();
-        assertThat(signals(release(other)))
-                .isNotEmpty()
-                .allSatisfy(signal -> assertThat(signal.getAttribution()).isNull());
+        VersionTupleRecord other =
+                VersionTupleRecord.newBuilder().setPrompt("p7").build();
+        assertThat(signals(release(other))).isNotEmpty().allSatisfy(signal -> assertThat(signal.getAttribution())
+                .isNull());
     }
 
     private static Release release(VersionTupleRecord candidate) {

@@ -43,9 +43,7 @@ class ArgoRolloutsTargetTest extends KubernetesTargetContract {
         ActionRequest request = request("d1", existing());
         target.act(request, target.read(request));
 
-        assertThat(value("assistant", "status", "abort"))
-                .isEqualTo(true);
-        assertThat(value("assistant", "spec", "replicas"))
-                .isEqualTo(3);
+        assertThat(value("assistant", "status", "abort")).isEqualTo(true);
+        assertThat(value("assistant", "spec", "replicas")).isEqualTo(3);
     }
 }

@@ -38,10 +38,8 @@ class KserveLlmInferenceServiceTargetTest extends KubernetesTargetContract {
         ActionRequest request = request("d1", existing());
         target.act(request, target.read(request));
 
-        assertThat(value("candidate", "spec", "router", "route", "weight"))
-                .isEqualTo(0);
-        assertThat(value("stable", "spec", "router", "route", "weight"))
-                .isEqualTo(95);
+        assertThat(value("candidate", "spec", "router", "route", "weight")).isEqualTo(0);
+        assertThat(value("stable", "spec", "router", "route", "weight")).isEqualTo(95);
     }
 
     @Test
