@@ -44,14 +44,15 @@ public final class CellNames {
     }
 
     /** The slice of a level that a cell belongs to; empty when the cell does not say. */
-    static Optional<SliceRef> sliceOf(SliceLevel level, SliceRef cell) {
+    public static Optional<SliceRef> sliceOf(SliceLevel level, SliceRef cell) {
         SliceRef.Builder slice =
                 SliceRef.newBuilder().setSliceLevel(level.name()).setRole(cell.getRole());
         if (level.dimensions().contains(Dimension.TENANT)) {
             slice.setTenant(cell.getTenant());
         }
-        long components =
-                level.dimensions().stream().filter(Dimension::isVersionComponent).count();
+        long components = level.dimensions().stream()
+                .filter(Dimension::isVersionComponent)
+                .count();
         if (components == 0) {
             return Optional.of(slice.build());
         }
@@ -66,9 +67,7 @@ public final class CellNames {
         Map<String, String> labels = new HashMap<>();
         for (Dimension dimension : level.dimensions()) {
             if (dimension.isVersionComponent()) {
-                labels.put(
-                        dimension.fieldName(),
-                        (String) cell.getVersion().get(dimension.fieldName()));
+                labels.put(dimension.fieldName(), (String) cell.getVersion().get(dimension.fieldName()));
             }
         }
         return Optional.of(slice.setLabels(labels).build());
