@@ -106,8 +106,17 @@ public final class StackSupervisor implements AutoCloseable {
 
     /** Starts the jobs and the sink of a run, with rules to judge by; the empty name is the live run. Its topics must exist. */
     public synchronized void startRun(String run) {
+        startRun(run, Map.of());
+    }
+
+    /**
+     * As {@link #startRun(String)}.
+     *
+     * @param drift further settings of the drift job
+     */
+    public synchronized void startRun(String run, Map<String, String> drift) {
         new RuleTopic(endpoints, run).adopt();
-        RunProcesses processes = RunProcesses.start(run, endpoints, data);
+        RunProcesses processes = RunProcesses.start(run, endpoints, data, drift);
         runs.put(run, processes);
         processes.parts().forEach(watchdog::watch);
         writeState();
