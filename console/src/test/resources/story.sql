@@ -37,8 +37,8 @@ WHERE (a.role != 'canary' OR m.number BETWEEN 30 AND 82);
 INSERT INTO windows_store (slice_level, tenant, role, window_start, window_seconds, revision, final, requests, sampled_share, grid,
     cost_nano_usd_sum, cost_nano_usd_known, cost_estimated, cost_estimated_known, input_tokens_sum, output_tokens_sum, ingested_at)
 SELECT 'tenant', a.tenant, a.role, toDateTime64('2026-01-01 14:00:00', 6, 'UTC') - toIntervalHour(h.number + 1), 3600, 1, true, a.n, 1,
-    'log2-35', toInt64(a.n * 210000 * if(h.number < 168, a.growth, 1) * (1 + (h.number % 24) / 100)), a.n, 0, a.n, a.n * 700, a.n * 160, now64()
-FROM numbers(336) AS h
+    'log2-35', toInt64(a.n * 210000 * if(h.number < 182, a.growth, 1) * (1 + (h.number % 24) / 100)), a.n, 0, a.n, a.n * 700, a.n * 160, now64()
+FROM numbers(350) AS h
 CROSS JOIN
 (
     SELECT * FROM values('tenant String, role String, n UInt64, growth Float64',
@@ -83,7 +83,7 @@ SELECT concat('decision-', toString(k)), 'support-v2', '*', if(last, 'rollback',
     [500 * held + 60, 500 * held + 60, 480 * held + 60, 480 * held + 60], [9500 * held + 900, 9500 * held + 900, 9400 * held + 900, 9400 * held + 900],
     [0.003, 0.003, 0.002, 0.002], [0.0002, NULL, NULL, -0.0001],
     [if(last, 0.021, 0.0062), if(last, 0.013, 0.0101), 0.052, 0.00021], [0.0061, 0.0101, 0.05, 0.00021],
-    [if(last, 1.9, 0.7), 0.8, 0.9, 0.96], [if(last, 5.2, 1.1 + 3 / (k + 1)), 1.4, 1.3, 1.05],
+    [if(last, 0.0121, 0.0061 - 0.004 / sqrt(k)), 0.008, 0.045, 0.0002], [if(last, 0.0312, 0.0062 + 0.012 / sqrt(k)), 0.0135, 0.06, 0.00022],
     [if(last, 1840., 0.4 + 0.05 * k), if(last, 41., 0.3), 0.9, 0.2], [333., 333., 500., 500.], now64()
 FROM (SELECT toInt32(number) AS k FROM numbers(1, 11));
 
@@ -122,7 +122,7 @@ INSERT INTO actions_store (action_id, decision_id, alert_id, tenant, kind, phase
     act_millis, recover_millis, scope, ingested_at)
 SELECT concat(kind, '-', tenant), 'decision-11', if(kind = 'rollback', 'a0release', NULL), tenant, kind, phase, 'dry-run', target, true,
     'rollback consumer', why, 'support-v2 at 5 %', 'support-v1 at 100 %', toDateTime64(at, 6, 'UTC'), toDateTime64(at, 6, 'UTC'), 1,
-    if(kind = 'rollback', 'support-v2', NULL), if(kind = 'rollback', 'release/support-v2', 'drift'), '22badbad22badbad', '11c0ffee11c0ffee',
+    if(kind = 'rollback' AND tenant = '', 'support-v2', NULL), if(kind = 'rollback' AND tenant = '', 'release/support-v2', 'drift'), '22badbad22badbad', '11c0ffee11c0ffee',
     toDateTime64('2026-01-01 13:20:10', 6, 'UTC'), 70000, if(phase = 'intended', NULL, 900), if(phase = 'verified', 260000, NULL), '', now64()
 FROM values('tenant String, kind String, phase String, target String, at String, why String',
     ('', 'rollback', 'intended', 'support-chat', '2026-01-01 13:21:21', 'verdict of the canary job'),

@@ -11,11 +11,61 @@ SELECT * FROM ${DATABASE}.windows_store FINAL;
 CREATE OR REPLACE VIEW ${DATABASE}.outcomes ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.outcomes_store FINAL;
 
+-- The latest restatement of each cohort.
+CREATE OR REPLACE VIEW ${DATABASE}.quality ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.quality_store FINAL
+ORDER BY revision DESC
+LIMIT 1 BY tenant, slice_level, measure, cohort_day, label_age_days, category, unit, version_id, intent, role, group_name,
+           group_value;
+
+-- What was known before a time: SELECT ... FROM quality_as_of(as_of = '2026-03-05 00:00:00')
+CREATE OR REPLACE VIEW ${DATABASE}.quality_as_of ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.quality_store FINAL
+WHERE as_of <= {as_of:DateTime64(6, 'UTC')}
+ORDER BY revision DESC
+LIMIT 1 BY tenant, slice_level, measure, cohort_day, label_age_days, category, unit, version_id, intent, role, group_name,
+           group_value;
+
+CREATE OR REPLACE VIEW ${DATABASE}.outcomes_as_of ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.outcomes_store FINAL
+WHERE observed_time < {as_of:DateTime64(6, 'UTC')};
+
+-- Fairness: each group against the group of the same feature with the highest rate. Small groups are not shown.
+CREATE OR REPLACE VIEW ${DATABASE}.fairness ${ON_CLUSTER} AS
+SELECT
+    tenant, version_id, role, group_name, group_value, cohort_day, label_age_days, measure, category, n, estimate, lower, upper,
+    max(estimate) OVER same_feature AS highest,
+    if(measure = 'selection_rate', estimate / nullIf(highest, 0), NULL) AS disparate_impact_ratio,
+    if(measure = 'recall', estimate - highest, NULL) AS equal_opportunity_difference
+FROM ${DATABASE}.quality
+WHERE slice_level = 'group' AND NOT suppressed
+WINDOW same_feature AS (
+    PARTITION BY tenant, version_id, role, group_name, cohort_day, label_age_days, measure, category);
+
 CREATE OR REPLACE VIEW ${DATABASE}.releases ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.releases_store FINAL;
 
 CREATE OR REPLACE VIEW ${DATABASE}.verdicts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.verdicts_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.drift ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.drift_store FINAL;
+
+-- The counts of a baseline's slices come as records of their own, which name no source.
+CREATE OR REPLACE VIEW ${DATABASE}.baselines ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.baselines_store FINAL WHERE source != 'unknown';
+
+-- How old the data is that a tenant's models are measured against, and when they were last trained or changed.
+CREATE OR REPLACE VIEW ${DATABASE}.model_freshness ${ON_CLUSTER} AS
+SELECT
+    active.tenant AS tenant,
+    active.baseline_id AS baseline_id,
+    active.to_time AS training_data_until,
+    dateDiff('day', active.to_time, now64(6, 'UTC')) AS training_data_age_days,
+    active.trained_time AS last_trained,
+    dateDiff('day', active.trained_time, now64(6, 'UTC')) AS last_trained_days_ago
+FROM (SELECT * FROM ${DATABASE}.baselines_store FINAL) AS active
+WHERE active.state = 'active';
 
 CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.alerts_store FINAL;

@@ -16,6 +16,7 @@ import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
+import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.RolloutState;
@@ -147,6 +148,72 @@ class RoundTripIT {
                         .build()));
         assertThat(stage.ask("SELECT tenant, name, value, label, source FROM outcomes"))
                 .isEqualTo("acme|thumbs|1.0|null|ground_truth");
+    }
+
+    @Test
+    void feedbackThatBringsItsSliceAndWhatWasKnownOfIt() throws Exception {
+        Outcome outcome = Outcome.newBuilder()
+                .setOutcomeId("o-2")
+                .setTenant("acme")
+                .setName("csat")
+                .setValue(4.0)
+                .setVersion(Samples.version(1).toAvro())
+                .setRole(TrafficRole.PRODUCTION)
+                .setIntent("billing")
+                .setEventTime(Samples.START)
+                .setObservedTime(Samples.START.plusSeconds(60))
+                .build();
+        store(TopicCatalogue.OUTCOMES, List.of(outcome));
+        assertThat(stage.ask("SELECT prompt, version_id, role, intent, inference_time FROM outcomes"))
+                .isEqualTo("prompt-1|" + Samples.version(1).versionId() + "|production|billing|null");
+        assertThat(stage.ask("SELECT count() FROM outcomes_as_of(as_of = '2026-01-01 00:00:30')"))
+                .isEqualTo("0");
+        assertThat(stage.ask("SELECT count() FROM outcomes_as_of(as_of = '2026-01-01 00:02:00')"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void everyRestatementOfQualityCanBeAskedForAndARepeatedOneIsThereOnce() throws Exception {
+        QualityRow first = quality(3_600, 0.9, 10L).build();
+        QualityRow second = quality(7_200, 0.8, 20L).setFinal$(true).build();
+        QualityRow group = quality(7_200, 0.8, 20L)
+                .setSliceLevel("group")
+                .setGroupName("sex")
+                .setGroupValue("Male")
+                .setMeasure("recall")
+                .setCategory("rich")
+                .build();
+        QualityRow other =
+                QualityRow.newBuilder(group).setGroupValue("Female").setEstimate(0.6).build();
+        store(TopicCatalogue.QUALITY, List.of(second, first, first, group, other));
+
+        assertThat(stage.ask("SELECT count() FROM quality_store FINAL WHERE slice_level = 'tenant'"))
+                .isEqualTo("2");
+        assertThat(stage.ask("SELECT tenant, version_id, measure, n, estimate, lower, coverage, `final`, estimated "
+                        + "FROM quality WHERE slice_level = 'tenant'"))
+                .isEqualTo("acme||accuracy|20|0.8|null|0.5|true|false");
+        assertThat(stage.ask("SELECT n, estimate, toString(as_of) FROM quality_as_of(as_of = '2026-01-01 01:30:00') "
+                        + "WHERE slice_level = 'tenant'"))
+                .isEqualTo("10|0.9|2026-01-01 01:00:00.000000");
+        assertThat(stage.ask("SELECT group_value, round(equal_opportunity_difference, 3), disparate_impact_ratio "
+                        + "FROM fairness ORDER BY group_value"))
+                .isEqualTo("Female|-0.2|null\nMale|0.0|null");
+    }
+
+    private static QualityRow.Builder quality(long afterSeconds, double estimate, long n) {
+        return QualityRow.newBuilder()
+                .setSliceLevel("tenant")
+                .setTenant("acme")
+                .setRole(TrafficRole.PRODUCTION)
+                .setCohortDay(Samples.START)
+                .setLabelAgeDays(1)
+                .setMeasure("accuracy")
+                .setRevision(Samples.START.plusSeconds(afterSeconds).getEpochSecond())
+                .setAsOf(Samples.START.plusSeconds(afterSeconds))
+                .setN(n)
+                .setPopulation(40L)
+                .setCoverage(0.5)
+                .setEstimate(estimate);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tidemark.console.http.RefusedException;
 import io.tidemark.console.http.Reply;
 import io.tidemark.console.http.Route;
 import io.tidemark.console.query.ClickHouse;
+import io.tidemark.console.query.Parameter;
 import io.tidemark.console.query.Rows;
 import io.tidemark.console.query.Statement;
 import io.tidemark.console.query.StatementCatalogue;
@@ -45,8 +46,8 @@ public final class ReadEndpoints {
     private Reply answer(Statement statement, Call call) {
         Access access = tokens.access(call);
         call.parameters().keySet().forEach(name -> requireKnown(statement, name));
-        Statement.Filled filled = statement.fill(
-                access.scope(call.parameters().getOrDefault("tenant", "")), call.parameters(), clock);
+        Statement.Filled filled =
+                statement.fill(access.scope(call.parameters().getOrDefault("tenant", "")), call.parameters(), clock);
         Rows rows = answers.ask(filled);
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("title", statement.title());
@@ -77,7 +78,7 @@ public final class ReadEndpoints {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("tenant", access.seesAll() ? null : access.tenant());
         document.put("targets", targets);
-        document.put("now", clock.instant().toString());
+        document.put("now", Parameter.steady(clock).toString());
         return Reply.json(document);
     }
 }

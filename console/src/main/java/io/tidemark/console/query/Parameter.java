@@ -100,7 +100,9 @@ public record Parameter(
                 Map.of("type", "integer", "minimum", least, "maximum", most, "default", usual),
                 clock -> Integer.toString(usual),
                 value -> {
-                    if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+                    if (!value.matches("[0-9]{1,9}")
+                            || Integer.parseInt(value) < least
+                            || Integer.parseInt(value) > most) {
                         throw refused(name, "must be a whole number from %d to %d".formatted(least, most));
                     }
                     return Integer.toString(Integer.parseInt(value));
@@ -132,7 +134,8 @@ public record Parameter(
         return SQL_TIME.format(moment);
     }
 
-    private static Instant steady(Clock clock) {
+    /** Now, the same for some seconds, so that what is asked at about the same time is asked once. */
+    public static Instant steady(Clock clock) {
         long seconds = clock.instant().getEpochSecond();
         return Instant.ofEpochSecond(seconds - seconds % STEADY_SECONDS);
     }

@@ -49,7 +49,7 @@ public final class CanaryJob {
                 config);
     }
 
-    private static DataStream<ReleaseRecord> releases(StreamExecutionEnvironment environment, CanaryConfig config) {
+    static DataStream<ReleaseRecord> releases(StreamExecutionEnvironment environment, CanaryConfig config) {
         ControlSource<ReleaseRecord> source = ControlSource.of(
                 config.source().consumer(),
                 config.releasesTopic(),
@@ -62,7 +62,7 @@ public final class CanaryJob {
                 .uid("canary-releases");
     }
 
-    private static DataStream<Score> scores(StreamExecutionEnvironment environment, CanaryConfig config) {
+    static DataStream<Score> scores(StreamExecutionEnvironment environment, CanaryConfig config) {
         AsideSource<Score> source = AsideSource.of(
                 config.source().consumer(),
                 config.outcomesTopic(),

@@ -1,6 +1,5 @@
 package io.tidemark.jobs.drift;
 
-import io.tidemark.contracts.avro.DriftKind;
 import io.tidemark.statistics.multiplicity.BenjaminiHochberg;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -9,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The control of false discoveries over all drift tests of one tick: one family for each kind, window length and reference,
- * over all slices and measures. A tenant's tests are not a family of their own, or a thousand tenants would bring a thousand
+ * The control of false discoveries over all drift tests of one tick: one family for each window length and reference,
+ * over all slices, measures and kinds. A tenant's tests are not a family of their own, or a thousand tenants would bring a thousand
  * error budgets.
  */
 final class Discoveries {
 
     private Discoveries() {}
 
-    private record Family(DriftKind kind, int windowSeconds, boolean previousWindow) {}
+    private record Family(int windowSeconds, boolean previousWindow) {}
 
     /** The adjusted p-value of each known test; tests without a result have none. */
     static Map<DriftTest, Double> adjusted(List<DriftTest> tick) {
         Map<Family, List<DriftTest>> families = new LinkedHashMap<>();
         for (DriftTest test : tick) {
             if (test.own().isKnown()) {
-                Family family = new Family(test.kind(), test.windowSeconds(), test.isAgainstPreviousWindow());
+                Family family = new Family(test.windowSeconds(), test.isAgainstPreviousWindow());
                 families.computeIfAbsent(family, unused -> new ArrayList<>()).add(test);
             }
         }

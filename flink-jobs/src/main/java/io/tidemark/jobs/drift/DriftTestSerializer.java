@@ -2,10 +2,8 @@ package io.tidemark.jobs.drift;
 
 import io.tidemark.contracts.avro.DriftKind;
 import io.tidemark.contracts.avro.DriftShare;
-import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.jobs.runtime.FlatSerializer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -24,10 +22,7 @@ public final class DriftTestSerializer extends FlatSerializer<DriftTest> {
         target.writeByte(VERSION);
         target.writeUTF(test.kind().name());
         target.writeUTF(test.measure());
-        ByteBuffer slice = SliceRef.getEncoder().encode(test.slice());
-        byte[] sliceBytes = new byte[slice.remaining()];
-        slice.get(sliceBytes);
-        writeBytes(sliceBytes, target);
+        writeBytes(CountCodec.sliceBytes(test.slice()), target);
         target.writeLong(test.windowStartMillis());
         target.writeInt(test.windowSeconds());
         target.writeUTF(test.baselineId());
@@ -59,7 +54,7 @@ public final class DriftTestSerializer extends FlatSerializer<DriftTest> {
         return new DriftTest(
                 DriftKind.valueOf(source.readUTF()),
                 source.readUTF(),
-                SliceRef.getDecoder().decode(readBytes(source)),
+                CountCodec.slice(readBytes(source)),
                 source.readLong(),
                 source.readInt(),
                 source.readUTF(),

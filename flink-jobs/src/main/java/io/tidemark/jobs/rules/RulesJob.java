@@ -66,14 +66,19 @@ public final class RulesJob {
      * @param signalPartitions partitions of the signals topic, which get the end marker of a replay
      */
     static void build(StreamExecutionEnvironment environment, RulesConfig config, int signalPartitions) {
-        signals(panes(environment, config), config, signalPartitions)
+        build(panes(environment, config), config, signalPartitions);
+    }
+
+    /** The job behind its source. */
+    static void build(DataStream<PaneRow> panes, RulesConfig config, int signalPartitions) {
+        signals(panes, config, signalPartitions)
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName() + "-rules-sink", config.producer()))
                 .uid("rules-sink")
                 .name("rules-sink");
     }
 
     /** The rows of panes, with the time that their writers gave their word on. */
-    private static DataStream<PaneRow> panes(StreamExecutionEnvironment environment, RulesConfig config) {
+    static DataStream<PaneRow> panes(StreamExecutionEnvironment environment, RulesConfig config) {
         PaneRowReader records = new PaneRowReader(config.registry());
         KafkaSource<PaneRow> kafka = KafkaSource.<PaneRow>builder()
                 .setProperties(config.consumer())

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a job samples.
@@ -90,5 +91,13 @@ public record SampleSettings(SampleRate standard, Map<String, SampleRate> slices
     SampleRate of(String tenant, String intent) {
         SampleRate own = slices.get(tenant + "/" + intent);
         return own != null ? own : slices.getOrDefault(tenant, standard);
+    }
+
+    /** Highest probability with which any inference is taken; 1 where there is a floor. */
+    double highestProbability() {
+        return Stream.concat(Stream.of(standard), slices.values().stream())
+                .mapToDouble(each -> each.floor() > 0 ? 1 : each.rate())
+                .max()
+                .orElse(0);
     }
 }

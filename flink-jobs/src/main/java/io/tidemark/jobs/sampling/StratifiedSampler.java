@@ -1,11 +1,13 @@
 package io.tidemark.jobs.sampling;
 
 import io.tidemark.contracts.trace.Dimension;
+import io.tidemark.contracts.trace.Fingerprint;
 import io.tidemark.contracts.trace.ProjectedTrace;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Chooses inferences by the hash of their id: whoever asks with the same rate chooses the same ones, in every job, at
@@ -44,13 +46,29 @@ public final class StratifiedSampler {
     }
 
     private final SampleSettings settings;
+    private final ToLongFunction<ProjectedTrace> unit;
     private final long periodMillis;
     private final Map<Long, Stratum> strata = new HashMap<>();
 
-    /** A sampler that has seen nothing. */
+    /** A sampler of single inferences that has seen nothing. */
     public StratifiedSampler(SampleSettings settings) {
+        this(settings, ProjectedTrace::inferenceFingerprint);
+    }
+
+    private StratifiedSampler(SampleSettings settings, ToLongFunction<ProjectedTrace> unit) {
         this.settings = settings;
+        this.unit = unit;
         periodMillis = settings.period().toMillis();
+    }
+
+    /** A sampler that takes all inferences of a trace or none of them, wherever strata have one rate and no floor. */
+    public static StratifiedSampler ofTraces(SampleSettings settings) {
+        return new StratifiedSampler(settings, ProjectedTrace::traceFingerprint);
+    }
+
+    /** Whether {@link #ofTraces} may have taken inferences of a trace; false only when it has not. */
+    public static boolean mayTake(SampleSettings settings, String tenant, String traceId) {
+        return uniform(Fingerprint.withinTenant(tenant, traceId)) < settings.highestProbability();
     }
 
     /**
@@ -66,7 +84,7 @@ public final class StratifiedSampler {
             stratum.seen = 0;
         }
         double probability = stratum.rate.probability(stratum.seen++);
-        return uniform(trace.inferenceFingerprint()) < probability ? 1 / probability : 0;
+        return uniform(unit.applyAsLong(trace)) < probability ? 1 / probability : 0;
     }
 
     /** A number in [0, 1) that depends on the id of an inference only. */

@@ -65,31 +65,54 @@ class CanaryJobIT {
     }
 
     @Test
-    void aJobThatIsStoppedAndStartedAgainDecidesTheSame() throws Exception {
+    void whateverIsStoppedOrFailsInBetweenTheDecisionIsTheSame() throws Exception {
         List<Trace> traces = traces(4);
-        CanaryRun whole = new CanaryRun(KAFKA);
-        whole.release(release());
-        whole.send(traces);
+        CanaryRun whole = sent(traces);
         whole.sendEndMarkers();
         JobClient undisturbed = whole.start(directory.resolve("whole"), 1);
         whole.awaitEnd(1);
         undisturbed.cancel().get();
 
-        CanaryRun halved = new CanaryRun(KAFKA);
-        halved.release(release());
-        halved.send(traces.subList(0, 700));
+        CanaryRun halved = sent(traces.subList(0, 700));
         JobClient first = halved.start(directory.resolve("halved"), 1);
-        Awaitility.await().atMost(CanaryRun.DEADLINE).until(() -> !halved.verdicts()
-                .isEmpty());
+        awaitVerdict(halved);
         first.cancel().get();
-        halved.send(traces.subList(700, TRACES));
-        halved.sendEndMarkers();
-        JobClient second = halved.start(directory.resolve("halved"), 2);
-        halved.awaitEnd(2);
-        second.cancel().get();
+        finish(halved, traces.subList(700, TRACES), halved.start(directory.resolve("halved"), 2), 2);
+        assertSameDecision(halved, whole);
 
-        assertThat(rollback(halved).getDecisionId()).isEqualTo(rollback(whole).getDecisionId());
-        assertThat(rollback(halved).getGuardrails()).isEqualTo(rollback(whole).getGuardrails());
+        for (String backend : List.of("hashmap", "rocksdb")) {
+            CanaryRun failed = sent(traces.subList(0, 700));
+            JobClient failing = failed.startFailingOnce(directory.resolve(backend), 100, 2, backend);
+            awaitVerdict(failed);
+            finish(failed, traces.subList(700, TRACES), failing, 2);
+            assertSameDecision(failed, whole);
+        }
+    }
+
+    private static CanaryRun sent(List<Trace> traces) throws Exception {
+        CanaryRun run = new CanaryRun(KAFKA);
+        run.release(release());
+        run.send(traces);
+        return run;
+    }
+
+    private static void awaitVerdict(CanaryRun run) {
+        Awaitility.await().atMost(CanaryRun.DEADLINE).until(() -> !run.verdicts()
+                .isEmpty());
+    }
+
+    private static void finish(CanaryRun run, List<Trace> rest, JobClient job, int parallelism) throws Exception {
+        run.send(rest);
+        run.sendEndMarkers();
+        run.awaitEnd(parallelism);
+        job.cancel().get();
+    }
+
+    private static void assertSameDecision(CanaryRun run, CanaryRun undisturbed) {
+        assertThat(rollback(run).getDecisionId())
+                .isEqualTo(rollback(undisturbed).getDecisionId());
+        assertThat(rollback(run).getGuardrails())
+                .isEqualTo(rollback(undisturbed).getGuardrails());
     }
 
     @Test

@@ -8,13 +8,17 @@ import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.runtime.FailsOnce;
 import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.source.RawTrace;
+import io.tidemark.jobs.source.TraceSource;
 import io.tidemark.jobs.source.TraceSourceConfig;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.testing.KafkaExtension;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,11 +119,31 @@ final class CanaryRun {
     }
 
     JobClient start(Path stateDirectory, int parallelism) throws Exception {
-        JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), parallelism, "hashmap");
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
-        environment.setParallelism(parallelism);
+        StreamExecutionEnvironment environment = environment(stateDirectory, parallelism, "hashmap");
         CanaryJob.build(environment, config());
         return environment.executeAsync("canary." + run);
+    }
+
+    /** As {@link #start}, with a task that fails once when so many traces have passed it. */
+    JobClient startFailingOnce(Path stateDirectory, int traces, int parallelism, String backend) throws Exception {
+        StreamExecutionEnvironment environment = environment(stateDirectory, parallelism, backend);
+        CanaryConfig config = config();
+        CanaryJob.build(
+                TraceSource.raw(environment, config.source())
+                        .map(new FailsOnce<>(traces))
+                        .returns(RawTrace.TYPE),
+                CanaryJob.releases(environment, config),
+                CanaryJob.scores(environment, config),
+                config);
+        return environment.executeAsync("canary." + run);
+    }
+
+    private static StreamExecutionEnvironment environment(Path stateDirectory, int parallelism, String backend)
+            throws IOException {
+        JobSettings settings = new JobSettings(stateDirectory, Duration.ofMillis(300), parallelism, backend);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+        environment.setParallelism(parallelism);
+        return environment;
     }
 
     private CanaryConfig config() {

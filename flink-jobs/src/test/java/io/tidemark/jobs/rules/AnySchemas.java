@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /** The schemas of an operator test: every subject has the schema that was registered first. */
-final class AnySchemas implements SchemaRegistry {
+public final class AnySchemas implements SchemaRegistry {
 
     private static final Map<String, Integer> IDS = new ConcurrentHashMap<>();
     private static final Map<Integer, Schema> SCHEMAS = new ConcurrentHashMap<>();

@@ -9,6 +9,7 @@ import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.rules.model.ShippedRules;
+import io.tidemark.jobs.runtime.FailsOnce;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.windows.SliceLattice;
 import io.tidemark.platform.kafka.KafkaClientSettings;
@@ -40,6 +41,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The job on a real broker: rows of two writers in, signals out, with a stop in the middle. */
 class RulesJobIT {
@@ -47,6 +50,7 @@ class RulesJobIT {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 2;
     private static final int WRITERS = 2;
+    private static final int NEVER = Integer.MAX_VALUE;
 
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
@@ -55,24 +59,38 @@ class RulesJobIT {
     Path directory;
 
     private final String run = KAFKA.uniqueName("rules");
+    private final List<WindowRow> rows = rows();
     private final ConfluentSchemaRegistry registry = new ConfluentSchemaRegistry(KAFKA.registryUrl(), Map.of());
 
     @Test
     void signalsAreThoseOfThePanesWhateverIsStoppedInBetween() throws Exception {
-        createTopics();
-        publish("error-rate");
-        List<WindowRow> rows = rows();
-        send(rows.subList(0, rows.size() / 2), false);
-        JobClient first = start(2);
+        sendHalf();
+        JobClient first = start(2, "hashmap", NEVER);
         Awaitility.await().atMost(DEADLINE).until(() -> !signals().isEmpty());
         first.cancel().get();
-        send(rows.subList(rows.size() / 2, rows.size()), true);
+        finish(start(1, "hashmap", NEVER));
+    }
 
-        JobClient second = start(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void aTaskThatFailsChangesNothing(String backend) throws Exception {
+        sendHalf();
+        JobClient job = start(2, backend, 20);
+        Awaitility.await().atMost(DEADLINE).until(() -> !signals().isEmpty());
+        finish(job);
+    }
+
+    private void sendHalf() throws Exception {
+        createTopics();
+        publish("error-rate");
+        send(rows.subList(0, rows.size() / 2), false);
+    }
+
+    private void finish(JobClient job) throws Exception {
+        send(rows.subList(rows.size() / 2, rows.size()), true);
         Awaitility.await().atMost(DEADLINE).until(() -> read(TopicCatalogue.PROGRESS).stream()
                 .anyMatch(record -> text(record.value()).contains("\"stage\":\"rules\"")));
-        second.cancel().get();
-
+        job.cancel().get();
         assertThat(signals().stream().map(Signal::toString).sorted())
                 .isEqualTo(expected(rows))
                 .isNotEmpty();
@@ -166,7 +184,8 @@ class RulesJobIT {
         }
     }
 
-    private JobClient start(int parallelism) throws Exception {
+    /** @param failAfter rows after which a task fails once */
+    private JobClient start(int parallelism, String backend, int failAfter) throws Exception {
         String url = KAFKA.registryUrl();
         RulesConfig config = RulesConfig.of(
                 run,
@@ -175,10 +194,15 @@ class RulesJobIT {
                 SliceLattice.parse(SliceLattice.STANDARD),
                 Duration.ZERO,
                 Duration.ofHours(1));
-        JobSettings settings = new JobSettings(directory, Duration.ofMillis(300), parallelism, "hashmap");
+        JobSettings settings = new JobSettings(directory, Duration.ofMillis(300), parallelism, backend);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
         environment.setParallelism(parallelism);
-        RulesJob.build(environment, config, PARTITIONS);
+        RulesJob.build(
+                RulesJob.panes(environment, config)
+                        .map(new FailsOnce<>(failAfter))
+                        .returns(PaneRow.TYPE),
+                config,
+                PARTITIONS);
         return environment.executeAsync(config.jobName());
     }
 

@@ -6,6 +6,7 @@ import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.rules.model.ShippedRules;
 import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.runtime.ReleasedState;
 import io.tidemark.jobs.windows.SliceLattice;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
@@ -151,6 +152,18 @@ final class RulesRun implements AutoCloseable {
     long restart() throws Exception {
         OperatorSubtaskState first = evaluation.snapshot(1, 1);
         OperatorSubtaskState second = publication.snapshot(1, 1);
+        goOnFrom(first, second);
+        return first.getStateSize() + second.getStateSize();
+    }
+
+    /** The same with the state that a release wrote. */
+    void goOnFromRelease(int release) throws Exception {
+        goOnFrom(
+                ReleasedState.of("rules-evaluation-" + release, evaluation.snapshot(1, 1)),
+                ReleasedState.of("rules-signals-" + release, publication.snapshot(1, 1)));
+    }
+
+    private void goOnFrom(OperatorSubtaskState first, OperatorSubtaskState second) throws Exception {
         evaluation.close();
         publication.close();
         signalsRead = 0;
@@ -160,7 +173,6 @@ final class RulesRun implements AutoCloseable {
         publication = publication();
         publication.initializeState(second);
         publication.open();
-        return first.getStateSize() + second.getStateSize();
     }
 
     /** The signals since the last call. */

@@ -6,6 +6,7 @@ import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.runtime.FailsOnce;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.TraceSource;
@@ -25,8 +26,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
-import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -156,38 +155,10 @@ final class ReplayRun {
         environment.setParallelism(parallelism);
         WindowsJob.build(
                 TraceSource.raw(environment, config().source())
-                        .map(new FailsOnce(records))
+                        .map(new FailsOnce<>(records))
                         .returns(RawTrace.TYPE),
                 config());
         return environment.executeAsync("windows." + run);
-    }
-
-    /** Fails after some records, in the first attempt only, when a checkpoint was taken. */
-    private static final class FailsOnce extends RichMapFunction<RawTrace, RawTrace> implements CheckpointListener {
-
-        private static final long serialVersionUID = 1L;
-
-        private final int records;
-        private int seen;
-        private boolean checkpointed;
-
-        FailsOnce(int records) {
-            this.records = records;
-        }
-
-        @Override
-        public void notifyCheckpointComplete(long checkpointId) {
-            checkpointed = seen > 0;
-        }
-
-        @Override
-        public RawTrace map(RawTrace trace) {
-            seen++;
-            if (getRuntimeContext().getTaskInfo().getAttemptNumber() == 0 && seen >= records && checkpointed) {
-                throw new IllegalStateException("failure on purpose after %d records".formatted(seen));
-            }
-            return trace;
-        }
     }
 
     /** Waits until every partition and every windows subtask has said, since the last call, that it is done. */

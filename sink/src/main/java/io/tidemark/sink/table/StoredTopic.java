@@ -3,7 +3,10 @@ package io.tidemark.sink.table;
 import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.LooseSpan;
+import io.tidemark.contracts.avro.Baseline;
+import io.tidemark.contracts.avro.Drift;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
@@ -45,9 +48,19 @@ public enum StoredTopic {
             "outcomes_store",
             Outcome.getClassSchema(),
             new MappingRules(
-                    Map.of(),
-                    Set.of("tenant", "name", "label", "judge_name", "judge_version"),
+                    Map.of("version", ""),
+                    Set.of("tenant", "name", "label", "judge_name", "judge_version", "intent"),
                     Set.of(),
+                    Set.of(),
+                    Set.of())),
+    QUALITY(
+            TopicCatalogue.QUALITY,
+            "quality_store",
+            QualityRow.getClassSchema(),
+            new MappingRules(
+                    Map.of("version", ""),
+                    Names.dimensionsAnd("slice_level", "group_name", "group_value", "measure", "category", "unit"),
+                    Names.dimensionsAnd("group_name", "group_value"),
                     Set.of(),
                     Set.of())),
     RELEASES(
@@ -80,6 +93,37 @@ public enum StoredTopic {
                             "guardrails.evidence.n",
                             "guardrails.evidence.windows",
                             "guardrails.evidence.exemplar_trace_ids"))),
+    DRIFT(
+            TopicCatalogue.DRIFT,
+            "drift_store",
+            Drift.getClassSchema(),
+            new MappingRules(
+                    Map.of("slice", "", "slice.version", ""),
+                    Names.dimensionsAnd("slice_level", "measure", "baseline_id", "effect_name", "backend_id"),
+                    Names.dimensionsAnd("baseline_id"),
+                    Set.of(),
+                    Set.of())),
+    BASELINES(
+            TopicCatalogue.BASELINES,
+            "baselines_store",
+            Baseline.getClassSchema(),
+            new MappingRules(
+                    Map.of(),
+                    Set.of("tenant"),
+                    Set.of("tenant"),
+                    Set.of(
+                            "baseline_id",
+                            "state",
+                            "source",
+                            "source_text",
+                            "tenant",
+                            "from_time",
+                            "to_time",
+                            "created_time",
+                            "trained_time",
+                            "actor",
+                            "n"),
+                    Set.of())),
     ALERTS(
             TopicCatalogue.ALERTS,
             "alerts_store",

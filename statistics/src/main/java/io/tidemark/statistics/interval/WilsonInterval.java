@@ -1,6 +1,7 @@
 package io.tidemark.statistics.interval;
 
 import static io.tidemark.statistics.error.InputChecks.atLeast;
+import static io.tidemark.statistics.error.InputChecks.probability;
 import static io.tidemark.statistics.error.InputChecks.strictlyBetween;
 
 import io.tidemark.statistics.counts.BinomialCounts;
@@ -32,14 +33,29 @@ public final class WilsonInterval implements ProportionInterval {
     @Override
     public Bounds of(BinomialCounts counts) {
         atLeast("trials", counts.trials(), 1);
-        return new Bounds(lower(counts), 1 - lower(counts.swapped()));
+        return bounds(counts.successes(), counts.failures());
     }
 
-    private double lower(BinomialCounts counts) {
-        double n = counts.trials();
-        double successes = counts.successes();
+    /**
+     * The interval at a number of trials that need not be whole, such as the effective one of a weighted sample.
+     *
+     * @param share observed proportion, in [0, 1]
+     * @param trials effective number of trials, at least 1
+     */
+    public Bounds of(double share, double trials) {
+        probability("share", share);
+        atLeast("trials", trials, 1);
+        return bounds(share * trials, (1 - share) * trials);
+    }
+
+    private Bounds bounds(double successes, double failures) {
+        return new Bounds(lower(successes, failures), 1 - lower(failures, successes));
+    }
+
+    private double lower(double successes, double failures) {
+        double n = successes + failures;
         double center = successes + z * z / 2;
-        double spread = z * Math.sqrt(successes * (counts.failures() / n) + z * z / 4);
+        double spread = z * Math.sqrt(successes * (failures / n) + z * z / 4);
         return Math.max(0, (center - spread) / (n + z * z));
     }
 }

@@ -42,6 +42,7 @@ final class JobProgress {
     private final Map<Integer, Long> windowsBySubtask = new TreeMap<>();
     private final Set<String> alerts = new TreeSet<>();
     private boolean rulesAreDone;
+    private boolean driftIsDone;
     private final Map<Integer, Long> verdictsBySubtask = new TreeMap<>();
     private int parallelism = -1;
     private int canaryParallelism = -1;
@@ -68,6 +69,7 @@ final class JobProgress {
                         node.path("subtask").asInt(), node.path("windows").asLong());
             }
             case "rules" -> rulesAreDone = true;
+            case "drift" -> driftIsDone = true;
             case "alerts" ->
                 alerts.add(node.path("source").asText() + "-"
                         + node.path("partition").asInt());
@@ -99,6 +101,11 @@ final class JobProgress {
         return rulesAreDone;
     }
 
+    /** Whether drift was decided on in the last window; all tests meet in one subtask. */
+    boolean driftIsDone() {
+        return driftIsDone;
+    }
+
     /** Whether the alert lifecycle has passed so many end markers. */
     boolean alertsAreDone(int markers) {
         return alerts.size() >= markers;
@@ -123,6 +130,7 @@ final class JobProgress {
         return partitions.size()
                 + windowsBySubtask.size()
                 + (rulesAreDone ? 1 : 0)
+                + (driftIsDone ? 1 : 0)
                 + alerts.size()
                 + verdictsBySubtask.size();
     }

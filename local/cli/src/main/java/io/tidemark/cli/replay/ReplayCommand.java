@@ -84,8 +84,15 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--baseline-seconds",
             paramLabel = "N",
-            description = "Accepted for the drift analysis to come; has no effect yet.")
+            description = "Take the first N seconds as the frozen baseline of drift (default: the baselines of live traffic).")
     private long baselineSeconds;
+
+    @Option(
+            names = "--drift-window",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "Length of the windows in which drift is looked for, from the first event on (default: 300).")
+    private int driftWindowSeconds;
 
     @Option(names = "--report", paramLabel = "FILE.json", description = "Write the figures of the replay there.")
     private Path report;
@@ -111,7 +118,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 opened.lines(),
                 () -> read.open(opened, options()),
                 speed,
-                Duration.ofSeconds(timeoutSeconds));
+                Duration.ofSeconds(timeoutSeconds),
+                Duration.ofSeconds(baselineSeconds),
+                Duration.ofSeconds(driftWindowSeconds));
         ReplayReport outcome;
         try (StackSupervisor supervisor = supervisor(terminal)) {
             outcome = new ReplayRun(supervisor, request, terminal, Clock.systemUTC()).execute();
@@ -155,6 +164,10 @@ public final class ReplayCommand implements Callable<Integer> {
         if (timeoutSeconds <= 0) {
             throw new ParameterException(
                     spec.commandLine(), "--timeout = '%d' must be positive".formatted(timeoutSeconds));
+        }
+        if (driftWindowSeconds <= 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--drift-window = '%d' must be positive".formatted(driftWindowSeconds));
         }
         if (baselineSeconds < 0) {
             throw new ParameterException(

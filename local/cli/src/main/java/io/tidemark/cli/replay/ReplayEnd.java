@@ -85,6 +85,9 @@ final class ReplayEnd {
         if (!progress.rulesAreDone()) {
             return Optional.of("the rules job has not judged the last panes");
         }
+        if (!progress.driftIsDone()) {
+            return Optional.of("the drift job has not decided on the last windows");
+        }
         Optional<String> rows = unfinishedSink();
         if (rows.isPresent()) {
             return rows;

@@ -26,6 +26,7 @@ import java.util.List;
  * @param eventsPerSecond traces sent in each of these seconds
  * @param alerts alerts that fired, in the order of their firing
  * @param decisions decisions about rollouts, in the order of their event time; each once
+ * @param drift drift tests, in the order of their windows; each once
  */
 public record ReplayReport(
         long sent,
@@ -40,7 +41,8 @@ public record ReplayReport(
         @JsonProperty("wall_seconds") double wallSeconds,
         @JsonProperty("events_per_second") double eventsPerSecond,
         List<AlertView> alerts,
-        List<DecisionView> decisions) {
+        List<DecisionView> decisions,
+        List<DriftView> drift) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -69,6 +71,10 @@ public record ReplayReport(
                 "event time  %s to %s".formatted(firstEventTime, lastEventTime),
                 "took        %.1f s, %,.0f traces/s".formatted(wallSeconds, eventsPerSecond),
                 "alerts      %,d".formatted(alerts.size()),
-                "decisions   %,d".formatted(decisions.size()));
+                "decisions   %,d".formatted(decisions.size()),
+                "drift       %,d tests, %,d signals"
+                        .formatted(
+                                drift.size(),
+                                drift.stream().filter(DriftView::signal).count()));
     }
 }

@@ -46,7 +46,7 @@ public final class ReplayRun {
         try (TraceReader reader = request.traces().get()) {
             StackPreparation.createTopics(stack.endpoints(), run);
             new ReleaseLog(stack.endpoints(), run).adopt();
-            stack.startRun(run);
+            stack.startRun(run, new ReplayDrift(request, stack.endpoints(), run).prepare());
             try {
                 Instant start = clock.instant();
                 JobProgress progress = sendAndAwait(reader);
@@ -132,6 +132,7 @@ public final class ReplayRun {
                 seconds,
                 seconds == 0 ? 0 : traces.sent() / seconds,
                 new AlertsOfRun(stack.endpoints(), run).fired(),
-                new DecisionsOfRun(stack.endpoints(), run).all());
+                new DecisionsOfRun(stack.endpoints(), run).all(),
+                new DriftOfRun(stack.endpoints(), run).all());
     }
 }

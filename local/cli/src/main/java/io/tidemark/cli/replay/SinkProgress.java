@@ -34,7 +34,8 @@ final class SinkProgress implements AutoCloseable {
                 TopicCatalogue.WINDOWS.nameInRun(run),
                 TopicCatalogue.LATE.nameInRun(run),
                 TopicCatalogue.ALERTS.nameInRun(run),
-                TopicCatalogue.VERDICTS.nameInRun(run));
+                TopicCatalogue.VERDICTS.nameInRun(run),
+                TopicCatalogue.DRIFT.nameInRun(run));
         admin = Admin.create(impatient(endpoints));
         group = new GroupOffsets(admin, GroupOffsets.sinkGroup(run));
         Properties properties = impatient(endpoints);

@@ -12,6 +12,7 @@ public record ConsoleAccess(String url, String token) {
 
     /** For people. */
     public List<String> lines() {
-        return List.of("console API      %s/api/v1/analysis?release=ID, token %s".formatted(url, token));
+        // browsers send to nobody what stands behind the hash
+        return List.of("console          %s/#token=%s".formatted(url, token));
     }
 }

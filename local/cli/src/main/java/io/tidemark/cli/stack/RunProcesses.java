@@ -5,6 +5,9 @@ import io.tidemark.alerts.bridge.BridgeProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.canary.CanaryJob;
+import io.tidemark.jobs.quality.QualityJob;
+import io.tidemark.jobs.drift.DriftConfig;
+import io.tidemark.jobs.drift.DriftJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
@@ -25,7 +28,14 @@ final class RunProcesses implements AutoCloseable {
 
     /** The Flink jobs by the name of their settings; one JVM runs them all. */
     private static final Map<String, Class<?>> JOBS =
-            new TreeMap<>(Map.of("windows", WindowsJob.class, "rules", RulesJob.class, "canary", CanaryJob.class));
+            new TreeMap<>(Map.of(
+                    "windows", WindowsJob.class,
+                    "rules", RulesJob.class,
+                    "canary", CanaryJob.class,
+                    DriftConfig.JOB, DriftJob.class));
+
+    /** Jobs that a replay does without: recorded files bring no outcomes. */
+    private static final Map<String, Class<?>> LIVE_JOBS = Map.of("quality", QualityJob.class);
 
     private static final Map<String, Class<?>> CONSUMERS =
             new TreeMap<>(Map.of("rollback", RollbackProcess.class, "retraining", RetrainingProcess.class));
@@ -38,10 +48,14 @@ final class RunProcesses implements AutoCloseable {
         this.parts = List.copyOf(parts);
     }
 
-    /** A replay acts on nothing: the consumers run for live traffic only. */
-    static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data) {
+    /**
+     * A replay acts on nothing: the consumers run for live traffic only.
+     *
+     * @param drift further settings of the drift job
+     */
+    static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data, Map<String, String> drift) {
         return new RunProcesses(List.of(
-                startJobs(run, endpoints, data), startActors(run, endpoints, data), startSink(run, endpoints, data)));
+                startJobs(run, endpoints, data, drift), startActors(run, endpoints, data), startSink(run, endpoints, data)));
     }
 
     /** Order of a clean stop: first who writes, then who stores what was written. */
@@ -54,12 +68,20 @@ final class RunProcesses implements AutoCloseable {
         parts().forEach(part -> part.stop().run());
     }
 
-    private static Part startJobs(String run, StackEndpoints endpoints, DataDirectory data) {
+    private static Part startJobs(
+            String run, StackEndpoints endpoints, DataDirectory data, Map<String, String> drift) {
         List<Hosted> jobs = new ArrayList<>();
-        JOBS.forEach((name, mainClass) -> {
+        Map<String, Class<?>> started = new TreeMap<>(JOBS);
+        if (run.isEmpty()) {
+            started.putAll(LIVE_JOBS);
+        }
+        started.forEach((name, mainClass) -> {
             Map<String, String> settings = common(run, endpoints);
             settings.put(
                     "flink.state-directory", data.checkpoints(run).resolve(name).toString());
+            if (name.equals(DriftConfig.JOB)) {
+                settings.putAll(drift);
+            }
             jobs.add(new Hosted(name, mainClass, settings));
         });
         List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx1600m", "-XX:+UseSerialGC"));

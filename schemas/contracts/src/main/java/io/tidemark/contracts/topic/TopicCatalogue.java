@@ -7,6 +7,7 @@ import io.tidemark.contracts.avro.Command;
 import io.tidemark.contracts.avro.Drift;
 import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
@@ -48,6 +49,10 @@ public final class TopicCatalogue {
     /** Measures of slices in windows. */
     public static final Topic WINDOWS =
             avro("tidemark.windows.v1", "slice and window", 6, Duration.ofDays(7), WindowRow.getClassSchema());
+
+    /** Measures of quality, by day of the inference and age of the labels, with every restatement. */
+    public static final Topic QUALITY =
+            avro("tidemark.quality.v1", "slice", 6, Duration.ofDays(30), QualityRow.getClassSchema());
 
     /** What the canary job found about rollouts. */
     public static final Topic VERDICTS =
@@ -106,6 +111,7 @@ public final class TopicCatalogue {
                 OUTCOMES,
                 RELEASES,
                 WINDOWS,
+                QUALITY,
                 VERDICTS,
                 DRIFT,
                 BASELINES,

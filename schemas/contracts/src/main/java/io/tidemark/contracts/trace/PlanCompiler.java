@@ -111,6 +111,11 @@ final class PlanCompiler {
             default:
                 break;
         }
+        for (TextField text : TextField.values()) {
+            if (text.fieldName().equals(field) && text.accepts(schema)) {
+                return bytes(text, schema);
+            }
+        }
         for (Dimension dimension : Dimension.values()) {
             if (!dimension.isVersionComponent() && dimension.fieldName().equals(field)) {
                 return text(field, schema, dimension.ordinal());
@@ -214,6 +219,16 @@ final class PlanCompiler {
             case MAP -> container(Operation.SKIP_MAP, schema.getValueType());
             case UNION -> step("", schema, Place.SKIPPED);
         };
+    }
+
+    /** A field of another type than ours is passed over: nobody can read it, and nobody must. */
+    private Step bytes(TextField field, Schema schema) {
+        int slot = ProjectedTrace.slot(field);
+        if (!field.isMap()) {
+            return leaf(Operation.TEXT, slot);
+        }
+        Step map = skip(schema);
+        return new Step(Operation.MAP, slot, NO_UNION, map.children, null);
     }
 
     private Step container(Operation operation, Schema element) {

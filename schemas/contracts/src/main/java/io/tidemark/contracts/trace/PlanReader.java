@@ -82,6 +82,7 @@ final class PlanReader {
             case GROUP -> nested(step.children[0]);
             case UNION -> nested(step.children[branch(step.children.length)]);
             case SPANS -> spans(step.children[0]);
+            case MAP -> map(step);
             default -> skip(step.operation, step);
         }
     }
@@ -103,7 +104,7 @@ final class PlanReader {
             case FLOAT_NUMBER -> advance(Float.BYTES);
             case DOUBLE_NUMBER -> advance(Double.BYTES);
             case SKIP_ARRAY, SPANS -> skipBlocks(step.children[0], false);
-            case SKIP_MAP -> skipBlocks(step.children[0], true);
+            case SKIP_MAP, MAP -> skipBlocks(step.children[0], true);
             case GROUP -> skipAll(step.children[0]);
             case UNION -> skipAll(step.children[branch(step.children.length)]);
         }
@@ -190,6 +191,12 @@ final class PlanReader {
         int length = length(varint());
         target.text(slot, position, length);
         position += length;
+    }
+
+    private void map(Step step) throws MalformedTraceException {
+        int start = position;
+        skipBlocks(step.children[0], true);
+        target.text(step.target, start, position - start);
     }
 
     private void skipText() throws MalformedTraceException {

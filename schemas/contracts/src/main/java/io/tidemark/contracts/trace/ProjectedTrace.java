@@ -21,7 +21,8 @@ public final class ProjectedTrace {
 
     static final int TRACE_ID = INFERENCE_ID + 2;
 
-    private static final int TEXT_SLOTS = DIMENSIONS.length + 3;
+    private static final int FIRST_FIELD = DIMENSIONS.length + 3;
+    private static final int TEXT_SLOTS = FIRST_FIELD + TextField.values().length;
     private static final int ABSENT = -1;
     private static final byte DELETE = 0x7F;
 
@@ -108,6 +109,35 @@ public final class ProjectedTrace {
     /** Number of bytes of the slice key. */
     public int keyLength() {
         return keyLength;
+    }
+
+    /** Whether the trace has a field. */
+    public boolean has(TextField field) {
+        return textLengths[slot(field)] != ABSENT;
+    }
+
+    /** Where the bytes of a field begin in {@link #recordBytes()}. */
+    public int offset(TextField field) {
+        return textOffsets[slot(field)];
+    }
+
+    /** Number of bytes of a field; -1 when the trace does not have it. */
+    public int length(TextField field) {
+        return textLengths[slot(field)];
+    }
+
+    /** Where the bytes of a dimension other than the role begin in {@link #recordBytes()}. */
+    public int offset(Dimension dimension) {
+        return textOffsets[dimension.ordinal()];
+    }
+
+    /** Number of bytes of a dimension other than the role; -1 when the trace does not say. */
+    public int length(Dimension dimension) {
+        return textLengths[dimension.ordinal()];
+    }
+
+    static int slot(TextField field) {
+        return FIRST_FIELD + field.ordinal();
     }
 
     void begin(byte[] record) {

@@ -47,6 +47,7 @@ final class ProjectionPlan {
         DOUBLE_NUMBER,
         FLAG,
         TEXT,
+        MAP,
         PRESENCE,
         SYMBOL,
         SPANS

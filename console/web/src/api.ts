@@ -1,0 +1,62 @@
+/** Asks the console's API. */
+export type Row = Record<string, any>;
+
+export interface Answer {
+  title: string;
+  rows: Row[];
+  sql: string;
+  next: number | null;
+}
+
+export interface Session {
+  tenant: string | null;
+  targets: { errorRate: number; endToEndP95Ms: number | null };
+  now: string;
+}
+
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const KEY = "tidemark-token";
+
+/** The address that `tidemark up` prints carries the token behind the hash, which browsers send to nobody. */
+export function adoptToken(): void {
+  const given = /^#token=([\w-]+)/.exec(location.hash);
+  if (given?.[1]) {
+    sessionStorage.setItem(KEY, given[1]);
+    history.replaceState(null, "", location.pathname + "#/board");
+  }
+}
+
+export function setToken(token: string): void {
+  sessionStorage.setItem(KEY, token);
+}
+
+export function hasToken(): boolean {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
+async function get(path: string): Promise<any> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { Authorization: `Bearer ${sessionStorage.getItem(KEY) ?? ""}` } });
+  } catch {
+    throw new Refused(0, "the console does not answer");
+  }
+  const document = await response.json().catch(() => ({ error: "the answer cannot be read" }));
+  if (!response.ok) throw new Refused(response.status, document.error);
+  return document;
+}
+
+export const session = (): Promise<Session> => get("/api/v1/session");
+
+export function ask(name: string, parameters: Record<string, string | number>): Promise<Answer> {
+  const given = Object.entries(parameters).filter(([, value]) => value !== "");
+  return get(`/api/v1/${name}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`);
+}

@@ -1,0 +1,76 @@
+/** One bad release told in four facts: which, since when, why, and what was done. */
+import { h } from "./dom";
+import type { Row } from "./api";
+import { COMPONENTS, type Context } from "./context";
+import { duration, evidence, measured, time } from "./format";
+import { chip, fact } from "./parts";
+
+/** The candidate in words: the components in which it differs from its control. */
+export function candidateName(release: Row | undefined, verdict: Row): string {
+  const candidate: string[] = release?.candidate ?? [];
+  const differing = COMPONENTS.flatMap((name, index) =>
+    candidate[index] && candidate[index] !== release?.control?.[index] ? [`${name} ${candidate[index]}`] : [],
+  );
+  // what was evaluated serves nobody: it is named only where nothing else differs
+  const serving = differing.filter((each) => !each.startsWith("eval_pass "));
+  if (serving.length) return serving.join(", ");
+  return differing.length ? differing.join(", ") : `version ${verdict.candidate_version_id}`;
+}
+
+function why(verdict: Row): string {
+  const index = verdict.finding.findIndex((each: string) => each === "regressed" || each === "hard_limit");
+  if (index < 0) return verdict.reason;
+  const name = verdict.measure[index];
+  const numbers = `${measured(name, verdict.observed[index])} against ${measured(name, verdict.expected[index])} of the control`;
+  return `${name} ${numbers}; evidence ${evidence(verdict.e_value[index])}, needed ${evidence(verdict.threshold[index])}`;
+}
+
+/** What consumers did about a release, from their audit. */
+export function done(actions: Row[], release: string): string {
+  const own = actions.filter((each) => each.release_id === release && each.kind === "rollback");
+  const last = (phase: string) => own.find((each) => each.phase === phase);
+  const act = last("done") ?? last("verified");
+  if (!act) {
+    const other = own[0];
+    return other ? `${other.phase}: ${other.reason ?? other.target}` : "nothing yet: no consumer has acted";
+  }
+  const effect = act.dry_run ? "rolled back as a dry run (nothing was changed)" : "rolled back";
+  return `${effect}, target ${act.target}, at ${time(act.event_time)}`;
+}
+
+function howFast(actions: Row[], release: string): string {
+  const own = actions.filter((each) => each.release_id === release);
+  const first = (name: string) => own.map((each) => each[name]).find((each) => each !== null && each !== undefined);
+  return `found after ${duration(first("detect_millis"))}, acted in ${duration(first("act_millis"))}, recovered after ${duration(first("recover_millis"))}`;
+}
+
+export function incident(context: Context, verdict: Row, release: Row | undefined, actions: Row[]): HTMLElement {
+  const name = candidateName(release, verdict);
+  const commanded = !verdict.onset_time;
+  return h(
+    "section",
+    { class: "banner bad", "data-incident": verdict.release_id },
+    h(
+      "div",
+      { class: "headline" },
+      h("h1", {}, `${name} is bad`),
+      chip("bad", "rollback"),
+      h("a", { href: context.link({ page: "release", subject: verdict.release_id }) }, `release ${verdict.release_id}`),
+    ),
+    h(
+      "dl",
+      { class: "facts" },
+      fact("Since", commanded ? `commanded at ${time(verdict.event_time)}` : `${time(verdict.onset_time)} UTC, decided ${time(verdict.event_time)}`),
+      fact("Why", why(verdict)),
+      fact("What changed", verdict.attribution ? attribution(verdict.attribution, verdict.attribution_advice) : "not known"),
+      fact("What was done", done(actions, verdict.release_id)),
+      fact("How fast", howFast(actions, verdict.release_id)),
+    ),
+  );
+}
+
+export function attribution(component: string, advice: string | null): string {
+  return component.toUpperCase() === "NOT_IDENTIFIABLE"
+    ? `several components changed together, which one cannot be told${advice ? `: ${advice}` : ""}`
+    : `the ${component}`;
+}

@@ -1,0 +1,181 @@
+/** The state of every version in service, and above it what is bad. */
+import { h } from "../dom";
+import type { Answer, Row } from "../api";
+import { sparkline } from "../charts";
+import { COMPONENTS, versionName, type Context } from "../context";
+import { age, count, decimal, dollars, millis, percent, signedPercent, time } from "../format";
+import { incident } from "../incident";
+import { chip, empty, fact, panel, stacked, table } from "../parts";
+
+export async function board(context: Context): Promise<HTMLElement[]> {
+  const window = context.window();
+  const [versions, trend, verdicts, releases, actions, alerts, cost, retrained, outcomes, extent] = await Promise.all([
+    context.ask("board", { window }),
+    context.ask("trend", { window }),
+    context.ask("verdicts", { limit: 200 }),
+    context.askAtAnyTime("releases", { to: context.to.toISOString() }),
+    context.ask("actions"),
+    context.ask("alerts", { state: "firing" }),
+    context.askAtAnyTime("cost-tenants", { to: context.to.toISOString() }),
+    context.askAtAnyTime("retrainings", { to: context.to.toISOString() }),
+    context.ask("outcomes"),
+    context.ask("extent"),
+  ]);
+  return [
+    ...incidents(context, verdicts, releases, actions, versions),
+    services(context, versions, trend, verdicts),
+    h(
+      "div",
+      { class: "columns" },
+      alertsPanel(context, alerts),
+      people(outcomes, versions),
+      tiles(cost, retrained, releases, extent, context),
+    ),
+  ];
+}
+
+function incidents(context: Context, verdicts: Answer, releases: Answer, actions: Answer, versions: Answer): HTMLElement[] {
+  const bad = verdicts.rows.filter((each) => each.verdict === "rollback");
+  if (bad.length > 0) {
+    const release = (id: string) => releases.rows.find((each) => each.release_id === id);
+    return bad.slice(0, 3).map((each) => incident(context, each, release(each.release_id), actions.rows));
+  }
+  const text = versions.rows.length > 0 ? "No release was judged bad in this time" : "Nothing is known about this time";
+  return [
+    h(
+      "section",
+      { class: `banner ${versions.rows.length > 0 ? "good" : "quiet"}` },
+      h("div", { class: "headline" }, h("h1", {}, text), h("span", { class: "note" }, "of those that had a rollout; alerts stand below")),
+    ),
+  ];
+}
+
+function services(context: Context, versions: Answer, trend: Answer, verdicts: Answer): HTMLElement {
+  const { targets } = context.session;
+  const bad = new Set(verdicts.rows.filter((each) => each.verdict === "rollback").map((each) => each.candidate_version_id));
+  const series = (row: Row, column: string) =>
+    trend.rows.filter((each) => each.version_id === row.version_id && each.role === row.role).map((each) => each[column]);
+  const name = (row: Row) => versionName(row, versions.rows);
+  const spark = (row: Row, column: string, label: string) => sparkline(series(row, column), `${label} of ${name(row)} over time`);
+  const state = (row: Row) => {
+    if (bad.has(row.version_id)) return chip("bad", "bad");
+    if (row.error_rate === null) return chip("quiet", "errors unknown");
+    if (row.error_rate_low > targets.errorRate) return chip("warn", "over error target");
+    if (targets.endToEndP95Ms !== null && row.end_to_end_p95_ms > targets.endToEndP95Ms) return chip("warn", "too slow");
+    return chip("good", "good");
+  };
+  const latencyHead = targets.endToEndP95Ms === null ? "Latency p95" : `Latency p95 (target ${millis(targets.endToEndP95Ms)})`;
+  return panel(
+    "Versions in service",
+    `${time(context.from.toISOString(), true)} to ${time(context.to.toISOString())} UTC`,
+    [versions, trend],
+    versions.rows.length === 0
+      ? empty("No calls in this time", "Choose a longer time above, or send traffic: docs/producing.md, docs/otlp.md.")
+      : table(
+          "Versions in service",
+          [
+            {
+              head: "Version",
+              cell: (row) =>
+                h("span", { title: COMPONENTS.map((each) => `${each} ${row[each]}`).join("\n") }, stacked(name(row), `${row.base_model} · ${row.role}`)),
+            },
+            { head: "State", cell: state },
+            { head: "Calls", right: true, cell: (row) => stacked(`${decimal(row.calls_per_second)}/s`, count(row.calls)) },
+            { head: "", cell: (row) => spark(row, "calls", "calls") },
+            {
+              head: `Errors (target ${percent(targets.errorRate, 1)})`,
+              right: true,
+              title: "share of failed calls, and its 95 % interval",
+              cell: (row) => stacked(percent(row.error_rate), `${percent(row.error_rate_low, 1)} to ${percent(row.error_rate_high, 1)}`),
+            },
+            { head: "", cell: (row) => spark(row, "error_rate", "errors") },
+            { head: "Refusals", right: true, cell: (row) => percent(row.refusal_rate) },
+            { head: "First token p95", right: true, cell: (row) => millis(row.ttft_p95_ms) },
+            { head: latencyHead, right: true, cell: (row) => millis(row.end_to_end_p95_ms) },
+            { head: "", cell: (row) => spark(row, "end_to_end_p95_ms", "latency") },
+            { head: "Cost a call", right: true, cell: (row) => dollars(row.cost_usd_per_call, 5) },
+            {
+              head: "Known",
+              right: true,
+              title: "share of calls whose status and cost are known; calls that came late",
+              cell: (row) => stacked(`${percent(row.status_coverage, 0)} · ${percent(row.cost_coverage, 0)}`, `${count(row.late_calls)} late`),
+            },
+            { head: "Last window", right: true, cell: (row) => stacked(time(row.last_window_end), age(row.last_window_end, context.to)) },
+          ],
+          versions.rows,
+          (row) => (bad.has(row.version_id) ? "bad" : ""),
+        ),
+  );
+}
+
+function alertsPanel(context: Context, alerts: Answer): HTMLElement {
+  return panel(
+    "Alerts that fire",
+    h("a", { href: context.link({ page: "alerts" }) }, "all alerts"),
+    [alerts],
+    alerts.rows.length === 0
+      ? empty("Nothing fires", "Rules are in alert-rules/.")
+      : table(
+          "Alerts that fire",
+          [
+            { head: "Severity", cell: (row) => chip(row.severity === "page" ? "bad" : "warn", row.severity) },
+            { head: "Alert", cell: (row) => h("a", { href: context.link({ page: "alerts", subject: row.alert_id }) }, row.summary || row.rule_id) },
+            { head: "Since", right: true, cell: (row) => time(row.onset_time) },
+          ],
+          alerts.rows.slice(0, 8),
+        ),
+  );
+}
+
+function people(outcomes: Answer, versions: Answer): HTMLElement {
+  const label = (row: Row) => {
+    const version = versions.rows.find((each) => each.version_id === row.version_id);
+    return version ? versionName(version, versions.rows) : row.version_id;
+  };
+  return panel(
+    "What users, judges and the business say",
+    "mean, 95 % interval",
+    [outcomes],
+    outcomes.rows.length === 0
+      ? empty("No outcome is known", "Send feedback, labels or scores as outcomes: docs/producing.md.")
+      : table(
+          "Outcomes of versions",
+          [
+            { head: "Outcome", cell: (row) => stacked(row.name, row.source) },
+            { head: "Version", cell: (row) => stacked(label(row), row.role) },
+            { head: "Mean", right: true, cell: (row) => stacked(decimal(row.mean, 3), `± ${decimal(row.margin, 3)}`) },
+            { head: "n", right: true, cell: (row) => count(row.n) },
+          ],
+          outcomes.rows,
+        ),
+  );
+}
+
+function tiles(cost: Answer, retrained: Answer, releases: Answer, extent: Answer, context: Context): HTMLElement {
+  const sum = (name: string) => cost.rows.reduce((total, row) => total + (row[name] ?? 0), 0);
+  const before = sum("cost_usd_before");
+  const last = retrained.rows[0];
+  const running = releases.rows.filter((each) => each.state === "started" || each.state === "stepped");
+  const data = extent.rows[0];
+  return panel(
+    "At a glance",
+    "",
+    [cost, retrained, releases, extent],
+    h(
+      "dl",
+      { class: "facts" },
+      fact("Spend", `${dollars(cost.rows.length ? sum("cost_usd_today") : null)} today so far, ${dollars(sum("days") > 0 ? sum("cost_usd") : null)} in the 7 days before`, before > 0 ? ` (${signedPercent(sum("cost_usd") / before - 1)} on their 7)` : ""),
+      fact(
+        "Rollouts under way",
+        ...(running.length === 0
+          ? ["none"]
+          : running.flatMap((each, index) => [index ? ", " : "", h("a", { href: context.link({ page: "release", subject: each.release_id }) }, each.release_id)])),
+      ),
+      fact("Last retrained", last ? `${time(last.last_retrained, true)}, ${last.target}` : "not known: no retraining is in the audit"),
+      fact("Next scheduled", "not known: schedules live in the retraining target"),
+      fact("Windows of this time", `${count(data?.windows)}, ${count(data?.provisional_windows)} still provisional`),
+      fact("Calls that came late", `${count(data?.late_calls)} of ${count(data?.calls)}`),
+      fact("Smallest sampled share", percent(data?.smallest_sample, 0)),
+    ),
+  );
+}

@@ -1,0 +1,86 @@
+package io.tidemark.jobs.drift;
+
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.runtime.OutputSink;
+import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.RawTrace;
+import io.tidemark.jobs.source.TraceSource;
+import io.tidemark.platform.config.Configuration;
+import io.tidemark.platform.metrics.MetricsSettings;
+import io.tidemark.platform.process.Lifeline;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Drift of features, outputs and data quality: from traces to {@code tidemark.drift.v1} and signals. */
+public final class DriftJob {
+
+    private DriftJob() {}
+
+    /** Runs the job in this process until it is stopped. */
+    public static void main(String[] arguments) throws Exception {
+        Configuration configuration = Configuration.load(DriftConfig.keys(), System.getenv(), List.of(arguments));
+        Lifeline.attach(configuration);
+        DriftConfig config = DriftConfig.from(configuration);
+        JobSettings settings = JobSettings.from(configuration);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
+                settings.toFlink(MetricsSettings.from(configuration)));
+        environment.setParallelism(
+                Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
+        build(environment, config);
+        environment.execute(config.jobName());
+    }
+
+    /** The whole job, from source to sink. */
+    public static void build(StreamExecutionEnvironment environment, DriftConfig config) {
+        build(TraceSource.raw(environment, config.source()), config);
+    }
+
+    /**
+     * The job behind its source. What the trace source says aside (late records, progress of the source) is left to the
+     * windows job, which reads the same traces.
+     */
+    static void build(DataStream<RawTrace> raw, DriftConfig config) {
+        DataStream<AdmittedTrace> traces =
+                TraceSource.admit(raw, config.source()).traces();
+        decisions(tests(traces, config), config)
+                .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName() + "-sink", config.producer()))
+                .uid("drift-sink")
+                .name("drift-sink");
+    }
+
+    /** Tests of features, outputs and data quality. */
+    static DataStream<DriftTest> tests(DataStream<AdmittedTrace> traces, DriftConfig config) {
+        BaselineFeed.Factory baselines = () -> KafkaBaselineFeed.open(
+                config.source().consumer(),
+                config.source().registry(),
+                config.source().run());
+        return traces.transform(
+                        "counting",
+                        MeasureCounts.TYPE,
+                        new DriftCounting(config.windows(), config.mostCells(), baselines))
+                .uid("drift-counting")
+                .keyBy(MeasureCounts::measure, Types.STRING)
+                .transform(
+                        "comparison",
+                        DriftTest.TYPE,
+                        new DriftComparison(config.windows(), config.lattice(), baselines))
+                .uid("drift-comparison");
+    }
+
+    /** All tests meet in one subtask, where a cause can be found among all slices. */
+    static DataStream<OutputRecord> decisions(DataStream<DriftTest> tests, DriftConfig config) {
+        return tests.transform(
+                        "gate",
+                        OutputRecord.TYPE,
+                        new DriftGate(
+                                config.policy(),
+                                config.source().registry(),
+                                config.source().run()))
+                .uid("drift-gate")
+                .setParallelism(1);
+    }
+}
