@@ -23,7 +23,17 @@ public record TestCertificate(Path keyStore, Path trustStore) {
         Path keyStore = directory.resolve(name + ".p12");
         Path trustStore = directory.resolve("trusts-" + name + ".p12");
         Path exported = directory.resolve(name + ".pem");
-        keytool(keyStore, "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1");
+        keytool(
+                keyStore,
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1");
         keytool(keyStore, "-exportcert", "-alias", name, "-file", exported.toString());
         keytool(trustStore, "-importcert", "-noprompt", "-alias", name, "-file", exported.toString());
         return new TestCertificate(keyStore, trustStore);
@@ -35,7 +45,8 @@ public record TestCertificate(Path keyStore, Path trustStore) {
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException("keytool fails: " + output);

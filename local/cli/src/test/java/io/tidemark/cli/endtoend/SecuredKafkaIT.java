@@ -85,10 +85,14 @@ class SecuredKafkaIT {
             // the pane of the first closes when later ones have come
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
                 send(ingest);
-                return count(sql, "SELECT sum(requests) AS n FROM windows WHERE slice_level = 'all' AND window_seconds = 10") > 0;
+                return count(
+                                sql,
+                                "SELECT sum(requests) AS n FROM windows WHERE slice_level = 'all' AND window_seconds = 10")
+                        > 0;
             });
             assertThat(count(sql, "SELECT count() AS n FROM traces")).isPositive();
-            assertThat(count(sql, "SELECT count() AS n FROM spans WHERE name = 'chat' AND inference_id != ''")).isPositive();
+            assertThat(count(sql, "SELECT count() AS n FROM spans WHERE name = 'chat' AND inference_id != ''"))
+                    .isPositive();
         }
     }
 
