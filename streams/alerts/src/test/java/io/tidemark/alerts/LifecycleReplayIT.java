@@ -86,9 +86,8 @@ class LifecycleReplayIT {
             }
             stage.end();
             await().atMost(DEADLINE).until(stage::hasEnded);
-            await().atMost(DEADLINE)
-                    .until(() -> events.all().stream().anyMatch(alert -> isOfMany(alert)
-                            && alert.getState() == AlertState.FIRING));
+            await().atMost(DEADLINE).until(() -> events.all().stream()
+                    .anyMatch(alert -> isOfMany(alert) && alert.getState() == AlertState.FIRING));
 
             int partitions = LifecycleStage.PARTITIONS;
             int limit = LifecycleRules.defaults().mostOpenPerRule();
