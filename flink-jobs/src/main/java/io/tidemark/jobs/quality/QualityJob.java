@@ -82,9 +82,7 @@ public final class QualityJob {
         long outOfOrderness = config.source().outOfOrderness().toMillis();
         WatermarkStrategy<KeyedRecord> strategy =
                 WatermarkStrategy.forGenerator(context -> new OutcomeTime(outOfOrderness));
-        return config.source().isLive()
-                ? strategy.withIdleness(config.source().idleness())
-                : strategy;
+        return config.source().isLive() ? strategy.withIdleness(config.source().idleness()) : strategy;
     }
 
     /** From inferences and outcomes to rows. */

@@ -115,7 +115,8 @@ public final class QualityMeasures {
     static boolean isRate(String measure) {
         OutcomeMeasure outcome = BY_NAME.get(measure);
         return outcome == null
-                ? !List.of(NDCG, "map_at_10", "mrr_at_10", "recall_at_10", EXPECTED_ACCURACY).contains(measure)
+                ? !List.of(NDCG, "map_at_10", "mrr_at_10", "recall_at_10", EXPECTED_ACCURACY)
+                        .contains(measure)
                 : outcome.kind() == OutcomeKind.RATE;
     }
 

@@ -105,7 +105,8 @@ public final class DemoCommand implements Callable<Integer> {
             terminal.print("The rollout of '%s', at %.0f times the speed of the clock:".formatted(RELEASE, speed));
             terminal.print("");
             story.lines().forEach(terminal::print);
-            StoredStory stored = new StoredStory(new SqlClient(supervisor.endpoints().clickHouse()), clock);
+            StoredStory stored =
+                    new StoredStory(new SqlClient(supervisor.endpoints().clickHouse()), clock);
             show(terminal, "What the audit says, in SQL:", StoredStory.auditSql(RELEASE), stored.audit(RELEASE));
             Regression regression = new Regression(traffic.faultTime());
             show(
@@ -122,8 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** What a person would type. */
     private void startRelease(Terminal terminal, DataDirectory data, Instant start) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "release", "start", "--release", RELEASE, "--control", text(DemoTraffic.CONTROL)));
+        List<String> arguments = new ArrayList<>(
+                List.of("release", "start", "--release", RELEASE, "--control", text(DemoTraffic.CONTROL)));
         arguments.addAll(List.of("--candidate", text(DemoTraffic.CANDIDATE), "--ladder", "5,25,100"));
         arguments.addAll(List.of("--target-adapter", "dry-run", "--target", "chat", "--start", start.toString()));
         terminal.note("$ ./tidemark " + String.join(" ", arguments));
@@ -137,7 +138,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static String text(VersionTuple tuple) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < VersionTuple.COMPONENT_NAMES.size(); i++) {
-            parts.add(VersionTuple.COMPONENT_NAMES.get(i) + "=" + tuple.components().get(i));
+            parts.add(VersionTuple.COMPONENT_NAMES.get(i) + "="
+                    + tuple.components().get(i));
         }
         return String.join(",", parts);
     }

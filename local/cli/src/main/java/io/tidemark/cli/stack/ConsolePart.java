@@ -24,8 +24,7 @@ record ConsolePart(Part part, ConsoleAccess access) {
      */
     static ConsolePart start(StackEndpoints endpoints, DataDirectory data, int port) {
         int chosen = port == 0 ? FreePorts.next() : port;
-        ConsoleAccess access =
-                new ConsoleAccess("http://127.0.0.1:" + chosen, StoredKey.of(data, "console-token"));
+        ConsoleAccess access = new ConsoleAccess("http://127.0.0.1:" + chosen, StoredKey.of(data, "console-token"));
         ClickHouseAccess clickHouse = endpoints.clickHouse();
         Map<String, String> settings = new TreeMap<>();
         settings.put("lifeline", "stdin");
@@ -36,7 +35,6 @@ record ConsolePart(Part part, ConsoleAccess access) {
         settings.put("clickhouse.user", clickHouse.analystUser());
         settings.put("clickhouse.password", clickHouse.analystPassword());
         List<Hosted> processes = List.of(new Hosted("console", ConsoleProcess.class, settings));
-        return new ConsolePart(
-                JavaService.start(PartNames.CONSOLE, "console", "", processes, FLAGS, data), access);
+        return new ConsolePart(JavaService.start(PartNames.CONSOLE, "console", "", processes, FLAGS, data), access);
     }
 }
