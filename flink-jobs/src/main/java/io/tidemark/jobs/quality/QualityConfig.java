@@ -30,6 +30,7 @@ import java.util.Set;
  * @param rules how outcomes are joined
  * @param sampling which traces are joined
  * @param restateInterval time between restatements; divides a day
+ * @param signalAgeDays label age at which days are compared for trends; one of the label ages
  * @param joinsSessions whether outcomes of whole sessions are joined too
  * @param fairnessFeatures categorical features that fairness is sliced by
  * @param minimumCell units under which a fairness slice is not shown
@@ -40,6 +41,7 @@ public record QualityConfig(
         JoinRules rules,
         SampleSettings sampling,
         Duration restateInterval,
+        int signalAgeDays,
         boolean joinsSessions,
         List<String> fairnessFeatures,
         int minimumCell)
@@ -63,6 +65,8 @@ public record QualityConfig(
             "quality.positive-class", "", "class that scores and selection rates are about; empty for none");
     private static final ConfigurationKey<Duration> RESTATE_INTERVAL = ConfigurationKey.duration(
             "quality.restate-interval", Duration.ofHours(1), SECOND, "time between restatements; divides a day");
+    private static final ConfigurationKey<Integer> SIGNAL_AGE = ConfigurationKey.integer(
+            "quality.signal-age-days", 3, 1, 365, "label age at which days are compared for trends");
     private static final ConfigurationKey<Boolean> SESSIONS =
             ConfigurationKey.bool("quality.sessions", true, "whether outcomes of whole sessions are joined");
     private static final ConfigurationKey<String> FAIRNESS_FEATURES = ConfigurationKey.text(
@@ -90,6 +94,10 @@ public record QualityConfig(
             throw new ConfigurationException(
                     "%s = '%s' must divide a day".formatted(RESTATE_INTERVAL.name(), restateInterval));
         }
+        if (!rules.labelAges().contains(signalAgeDays)) {
+            throw new ConfigurationException("%s = '%d' must be one of the label ages %s"
+                    .formatted(SIGNAL_AGE.name(), signalAgeDays, rules.labelAges()));
+        }
     }
 
     /** Name of the job with its run. */
@@ -111,6 +119,7 @@ public record QualityConfig(
                 BOUND,
                 POSITIVE_CLASS,
                 RESTATE_INTERVAL,
+                SIGNAL_AGE,
                 SESSIONS,
                 FAIRNESS_FEATURES,
                 MINIMUM_CELL,
@@ -136,6 +145,7 @@ public record QualityConfig(
                 rules(configuration),
                 SAMPLING.from(configuration),
                 configuration.get(RESTATE_INTERVAL),
+                configuration.get(SIGNAL_AGE),
                 configuration.get(SESSIONS),
                 names(configuration.get(FAIRNESS_FEATURES)),
                 configuration.get(MINIMUM_CELL));

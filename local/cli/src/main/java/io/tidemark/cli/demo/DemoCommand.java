@@ -53,6 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Keep the data in the directory of --data; otherwise a temporary one is used and deleted.")
     private boolean keep;
 
+    @Option(names = "--stay", description = "Leave the stack and its console running at the end, until Ctrl-C.")
+    private boolean stay;
+
     @Option(
             names = "--speed",
             paramLabel = "N",
@@ -61,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
     private double speed;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (!(speed >= 1)) {
             throw new CommandFailure("--speed = '%s' must be at least 1".formatted(speed));
         }
@@ -84,12 +87,13 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void run(Terminal terminal, DataDirectory data) {
+    private void run(Terminal terminal, DataDirectory data) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         terminal.note("starting Kafka, the schema registry, ClickHouse, the jobs, the alerts and their consumers ...");
         try (StackSupervisor supervisor =
                 StackSupervisor.start(data, stack.external(), Ports.free(), stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");
+            supervisor.startConsole(0).lines().forEach(terminal::note);
             // whole minutes, so that a window lies before or after the fault
             Instant start = clock.instant().minus(PAST).truncatedTo(ChronoUnit.MINUTES);
             DemoTraffic traffic = new DemoTraffic(
@@ -118,6 +122,10 @@ public final class DemoCommand implements Callable<Integer> {
                                     DemoTraffic.CANDIDATE.retrievalIndex()),
                     regression.sql(),
                     stored.rows(regression.sql()));
+            if (stay) {
+                terminal.note("the console shows the story; stop with Ctrl-C");
+                supervisor.superviseUntilInterrupted();
+            }
         }
     }
 

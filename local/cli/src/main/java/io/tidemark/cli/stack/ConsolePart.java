@@ -29,7 +29,7 @@ record ConsolePart(Part part, ConsoleAccess access) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("lifeline", "stdin");
         settings.put("console.port", Integer.toString(chosen));
-        settings.put("console.tokens", "%s %s rights=rollback".formatted(ApiKey.hash(access.token()), Access.ALL));
+        settings.put("console.tokens", ApiKey.hash(access.token()) + " " + Access.ALL);
         settings.put("clickhouse.url", clickHouse.httpUrl().toString());
         settings.put("clickhouse.database", clickHouse.database());
         settings.put("clickhouse.user", clickHouse.analystUser());
