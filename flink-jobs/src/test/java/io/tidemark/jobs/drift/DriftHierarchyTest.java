@@ -28,7 +28,8 @@ class DriftHierarchyTest {
         assertThat(of(decisions, "tenant", "a").scope()).isEqualTo(DriftScope.SLICE);
         assertThat(of(decisions, "tenant", "a").explainedBy()).isNull();
         assertThat(of(decisions, "tenant_version", "a").signal()).isTrue();
-        assertThat(of(decisions, "tenant_version", "a").explainedBy().getTenant()).isEqualTo("a");
+        assertThat(of(decisions, "tenant_version", "a").explainedBy().getTenant())
+                .isEqualTo("a");
         assertThat(of(decisions, "all", null).moved()).isTrue();
         assertThat(of(decisions, "all", null).signal()).isFalse();
         assertThat(of(decisions, "all", null).scope()).isEqualTo(DriftScope.MIXTURE);
@@ -60,7 +61,8 @@ class DriftHierarchyTest {
         List<DriftDecision> decisions = Windows.decide(Windows.profile(baseline), now, MINUTES);
         assertThat(decisions.stream().filter(DriftDecision::signal)).isEmpty();
         DriftDecision version = decisions.stream()
-                .filter(each -> each.moved() && each.test().slice().getSliceLevel().equals("version"))
+                .filter(each ->
+                        each.moved() && each.test().slice().getSliceLevel().equals("version"))
                 .findFirst()
                 .orElseThrow();
         assertThat(version.scope()).isEqualTo(DriftScope.MIXTURE);

@@ -71,8 +71,10 @@ class DriftDetectorContractTest {
         long[] before = detector.select(layout, counts(layout, 10));
         long[] now = detector.select(layout, counts(layout, 200));
         var shares = detector.shares(layout, before, now);
-        assertThat(shares.stream().mapToDouble(share -> share.getBaseline()).sum()).isBetween(1 - 1e-9, 1 + 1e-9);
-        assertThat(shares.stream().mapToDouble(share -> share.getCurrent()).sum()).isBetween(1 - 1e-9, 1 + 1e-9);
+        assertThat(shares.stream().mapToDouble(share -> share.getBaseline()).sum())
+                .isBetween(1 - 1e-9, 1 + 1e-9);
+        assertThat(shares.stream().mapToDouble(share -> share.getCurrent()).sum())
+                .isBetween(1 - 1e-9, 1 + 1e-9);
     }
 
     @ParameterizedTest
@@ -81,7 +83,8 @@ class DriftDetectorContractTest {
         assertThat(detector.id()).matches("[a-z]+(-[a-z]+)*");
         assertThat(detector.effectName()).isNotEmpty();
         assertThat(detector.warnSize()).isPositive().isLessThan(detector.investigateSize());
-        assertThat(detector.testName(measure(detector))).startsWith(measure(detector).name());
+        assertThat(detector.testName(measure(detector)))
+                .startsWith(measure(detector).name());
     }
 
     @Test

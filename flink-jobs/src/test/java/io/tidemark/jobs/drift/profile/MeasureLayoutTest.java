@@ -21,7 +21,9 @@ class MeasureLayoutTest {
             MeasureLayout layout = MeasureLayout.ofNumbers(DriftKind.FEATURE, "age", some);
             BaselineBins bins = new BaselineBins(some);
             for (double edge : some) {
-                assertThat(layout.indexOf(edge)).as("%d edges, at an edge", edges).isEqualTo(bins.indexOf(edge));
+                assertThat(layout.indexOf(edge))
+                        .as("%d edges, at an edge", edges)
+                        .isEqualTo(bins.indexOf(edge));
             }
             random.doubles(200, -12, 12)
                     .forEach(value -> assertThat(layout.indexOf(value)).isEqualTo(bins.indexOf(value)));

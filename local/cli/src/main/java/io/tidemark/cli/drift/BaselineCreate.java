@@ -119,8 +119,7 @@ final class BaselineCreate implements Callable<Integer> {
     private void requireOneSource() {
         boolean isRange = from != null && to != null && from.isBefore(to);
         if ((trainingFile != null) == (from != null || to != null) || trainingFile == null && !isRange) {
-            throw new ParameterException(
-                    spec.commandLine(), "name either --training-file, or --from and a later --to");
+            throw new ParameterException(spec.commandLine(), "name either --training-file, or --from and a later --to");
         }
         if (trainingFile != null && tenant == null) {
             throw new ParameterException(

@@ -55,8 +55,7 @@ final class BaselineShow implements Callable<Integer> {
     private static List<String> row(Profile profile, int index) {
         MeasureLayout layout = profile.layouts().get(index);
         long[] counts = new long[layout.size()];
-        profile.cells()
-                .forEach(cell -> Arrays.setAll(counts, place -> counts[place] + cell.counts()[index][place]));
+        profile.cells().forEach(cell -> Arrays.setAll(counts, place -> counts[place] + cell.counts()[index][place]));
         long missing = counts[layout.missing()];
         return List.of(
                 layout.name(),

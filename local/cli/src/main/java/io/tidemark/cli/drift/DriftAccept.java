@@ -69,7 +69,10 @@ final class DriftAccept implements Callable<Integer> {
         new BaselineLog(endpoints, "").write(builder.build(head), BaselineState.ACTIVE);
         Terminal.of(spec)
                 .print("baseline %s (%,d observations) is in force for %s from the next window on"
-                        .formatted(head.id(), builder.rows(), tenant.map(each -> "tenant " + each).orElse("all tenants")));
+                        .formatted(
+                                head.id(),
+                                builder.rows(),
+                                tenant.map(each -> "tenant " + each).orElse("all tenants")));
         return 0;
     }
 }

@@ -17,11 +17,10 @@ final class DriftPage {
     private static final int BAR = 14;
     private static final int LABEL = 170;
     private static final int TREND_HEIGHT = 90;
-    private static final String STYLE =
-            "body{font:14px system-ui,sans-serif;margin:2em;max-width:70em;color:#222}"
-                    + "h2{margin:1.5em 0 .2em;font-size:1.1em}p{margin:.2em 0;color:#555}"
-                    + ".b{fill:#b9c4d0}.c{fill:#d9541e}.l{stroke:#d9541e;fill:none;stroke-width:1.5}"
-                    + ".g{stroke:#999;stroke-dasharray:3 3}text{font-size:11px;fill:#333}";
+    private static final String STYLE = "body{font:14px system-ui,sans-serif;margin:2em;max-width:70em;color:#222}"
+            + "h2{margin:1.5em 0 .2em;font-size:1.1em}p{margin:.2em 0;color:#555}"
+            + ".b{fill:#b9c4d0}.c{fill:#d9541e}.l{stroke:#d9541e;fill:none;stroke-width:1.5}"
+            + ".g{stroke:#999;stroke-dasharray:3 3}text{font-size:11px;fill:#333}";
 
     private final String baseline;
     private final List<JsonNode> tests;
@@ -32,7 +31,8 @@ final class DriftPage {
     }
 
     String html() {
-        StringBuilder page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Drift from ")
+        StringBuilder page = new StringBuilder(
+                        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Drift from ")
                 .append(escaped(baseline))
                 .append("</title><style>")
                 .append(STYLE)
@@ -59,7 +59,8 @@ final class DriftPage {
         }
         return series.values().stream()
                 .filter(each -> !each.get(0).path("names").isEmpty())
-                .sorted(Comparator.comparingDouble(each -> -largest(each).path("effect").asDouble()))
+                .sorted(Comparator.comparingDouble(
+                        each -> -largest(each).path("effect").asDouble()))
                 .limit(MOST_PICTURES)
                 .toList();
     }
@@ -141,12 +142,17 @@ final class DriftPage {
                     TREND_HEIGHT * (1 - series.get(i).path("effect").asDouble() / highest)));
         }
         String y = String.format(Locale.ROOT, "%.1f", TREND_HEIGHT * (1 - limit / highest));
-        page.append("<br><svg width=\"%d\" height=\"%d\" role=\"img\"><line class=\"g\" x1=\"0\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>"
-                .formatted(WIDTH, TREND_HEIGHT + 2, WIDTH, y, y));
-        page.append("<polyline class=\"l\" points=\"%s\"/></svg>".formatted(points.toString().strip()));
+        page.append(
+                "<br><svg width=\"%d\" height=\"%d\" role=\"img\"><line class=\"g\" x1=\"0\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>"
+                        .formatted(WIDTH, TREND_HEIGHT + 2, WIDTH, y, y));
+        page.append("<polyline class=\"l\" points=\"%s\"/></svg>"
+                .formatted(points.toString().strip()));
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -70,9 +70,7 @@ final class DriftReport implements Callable<Integer> {
                 tests.stream().filter(test -> test.path("moved").asBoolean()).toList();
         TextTable table = new TextTable(
                 "window", "measure", "slice", "n", "effect", "limit", "q", "scope", "signal", "explained by", "id");
-        moved.stream()
-                .skip(Math.max(0, moved.size() - MOST_LINES))
-                .forEach(test -> table.add(row(test)));
+        moved.stream().skip(Math.max(0, moved.size() - MOST_LINES)).forEach(test -> table.add(row(test)));
         (table.isEmpty() ? List.of("nothing moved in %,d tests".formatted(tests.size())) : table.lines())
                 .forEach(terminal::print);
         write(new DriftPage(baseline, tests).html());
@@ -91,7 +89,9 @@ final class DriftReport implements Callable<Integer> {
                 String.format(Locale.ROOT, "%.2g", test.path("q_value").asDouble()),
                 test.path("scope").asText(),
                 test.path("signal").asBoolean() ? "yes" : "no",
-                test.path("explained_by").isNull() ? "-" : test.path("explained_by").asText(),
+                test.path("explained_by").isNull()
+                        ? "-"
+                        : test.path("explained_by").asText(),
                 test.path("drift_id").asText());
     }
 

@@ -48,18 +48,20 @@ final class PastTraffic {
         List<String> ranges = new ArrayList<>();
         for (int week = 0; week < weeks; week++) {
             Duration back = WEEK.multipliedBy(week);
-            ranges.add("(event_time >= %s AND event_time < %s)".formatted(time(from.minus(back)), time(to.minus(back))));
+            ranges.add(
+                    "(event_time >= %s AND event_time < %s)".formatted(time(from.minus(back)), time(to.minus(back))));
         }
         String sql = "SELECT tenant, %s, role, %s, numeric_features, categorical_features FROM traces WHERE (%s)%s "
                 .formatted(
                         String.join(", ", VersionTuple.COMPONENT_NAMES),
                         String.join(", ", MEASURES),
                         String.join(" OR ", ranges),
-                        tenant.map(name -> " AND tenant = '%s'".formatted(name.replace("\\", "\\\\").replace("'", "\\'")))
+                        tenant.map(name -> " AND tenant = '%s'"
+                                        .formatted(name.replace("\\", "\\\\").replace("'", "\\'")))
                                 .orElse(""));
         String sample = "ORDER BY cityHash64(inference_id), inference_id LIMIT " + MOST_TRACES;
-        try (BufferedReader rows = new BufferedReader(
-                new InputStreamReader(new SqlClient(access).ask(sql + sample, "JSONEachRow"), StandardCharsets.UTF_8))) {
+        try (BufferedReader rows = new BufferedReader(new InputStreamReader(
+                new SqlClient(access).ask(sql + sample, "JSONEachRow"), StandardCharsets.UTF_8))) {
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 add(builder, JSON.readTree(row));
             }
@@ -85,18 +87,23 @@ final class PastTraffic {
                 components.get(4),
                 components.get(5),
                 components.get(6));
-        TrafficRole role =
-                TrafficRole.valueOf(row.path("role").asText().toUpperCase(Locale.ROOT));
+        TrafficRole role = TrafficRole.valueOf(row.path("role").asText().toUpperCase(Locale.ROOT));
         builder.add(CellNames.of(row.path("tenant").asText(), version, role), values(row));
     }
 
     private static Map<String, Object> values(JsonNode row) {
         Map<String, Object> values = new HashMap<>();
-        row.path("numeric_features").fields().forEachRemaining(field -> values.put(
-                field.getKey(), field.getValue().isNull() ? Double.NaN : field.getValue().asDouble()));
+        row.path("numeric_features")
+                .fields()
+                .forEachRemaining(field -> values.put(
+                        field.getKey(),
+                        field.getValue().isNull()
+                                ? Double.NaN
+                                : field.getValue().asDouble()));
         row.path("categorical_features")
                 .fields()
-                .forEachRemaining(field -> values.put(field.getKey(), field.getValue().asText()));
+                .forEachRemaining(
+                        field -> values.put(field.getKey(), field.getValue().asText()));
         for (String measure : MEASURES) {
             JsonNode value = row.path(measure);
             values.remove(measure);

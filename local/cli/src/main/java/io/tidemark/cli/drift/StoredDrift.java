@@ -10,10 +10,11 @@ import java.util.OptionalLong;
 /** Drift tests as ClickHouse holds them. */
 final class StoredDrift {
 
-    private static final String COLUMNS = "drift_id, kind, measure, slice_level, tenant, prompt, base_model, role, version_id, "
-            + "toString(window_start) AS started, toUnixTimestamp64Milli(window_start) AS started_millis, window_seconds, "
-            + "baseline_id, n, n_baseline, effect, effect_name, effect_limit, p_value, q_value, insufficient, moved, signal, "
-            + "severity, scope, explained_by, topics, shares.name AS names, shares.baseline AS before, shares.current AS now";
+    private static final String COLUMNS =
+            "drift_id, kind, measure, slice_level, tenant, prompt, base_model, role, version_id, "
+                    + "toString(window_start) AS started, toUnixTimestamp64Milli(window_start) AS started_millis, window_seconds, "
+                    + "baseline_id, n, n_baseline, effect, effect_name, effect_limit, p_value, q_value, insufficient, moved, signal, "
+                    + "severity, scope, explained_by, topics, shares.name AS names, shares.baseline AS before, shares.current AS now";
 
     private final SqlClient sql;
 
@@ -36,10 +37,10 @@ final class StoredDrift {
 
     /** One test. */
     JsonNode byId(String id) {
-        List<JsonNode> rows =
-                sql.rows("SELECT %s FROM drift WHERE drift_id = %s".formatted(COLUMNS, quoted(id)));
+        List<JsonNode> rows = sql.rows("SELECT %s FROM drift WHERE drift_id = %s".formatted(COLUMNS, quoted(id)));
         if (rows.isEmpty()) {
-            throw new CommandFailure("there is no drift test '%s'; './tidemark drift report' shows their ids".formatted(id));
+            throw new CommandFailure(
+                    "there is no drift test '%s'; './tidemark drift report' shows their ids".formatted(id));
         }
         return rows.get(0);
     }
@@ -53,8 +54,6 @@ final class StoredDrift {
         String level = row.path("slice_level").asText();
         String tenant = row.path("tenant").asText();
         String prompt = row.path("prompt").asText();
-        return level
-                + (tenant.isEmpty() ? "" : " " + tenant)
-                + (prompt.isEmpty() ? "" : " prompt " + prompt);
+        return level + (tenant.isEmpty() ? "" : " " + tenant) + (prompt.isEmpty() ? "" : " prompt " + prompt);
     }
 }
