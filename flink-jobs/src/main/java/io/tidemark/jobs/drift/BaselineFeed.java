@@ -15,7 +15,7 @@ public interface BaselineFeed extends AutoCloseable {
 
     /** Opens a feed in the process that needs it. */
     @FunctionalInterface
-    interface Factory extends Serializable {
+    public interface Factory extends Serializable {
 
         /** A feed from the first baseline on. */
         BaselineFeed open();

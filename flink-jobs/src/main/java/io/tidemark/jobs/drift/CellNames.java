@@ -44,7 +44,7 @@ public final class CellNames {
     }
 
     /** The slice of a level that a cell belongs to; empty when the cell does not say. */
-    static Optional<SliceRef> sliceOf(SliceLevel level, SliceRef cell) {
+    public static Optional<SliceRef> sliceOf(SliceLevel level, SliceRef cell) {
         SliceRef.Builder slice =
                 SliceRef.newBuilder().setSliceLevel(level.name()).setRole(cell.getRole());
         if (level.dimensions().contains(Dimension.TENANT)) {

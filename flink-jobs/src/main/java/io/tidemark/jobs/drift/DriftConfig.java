@@ -1,6 +1,7 @@
 package io.tidemark.jobs.drift;
 
 import io.tidemark.contracts.trace.Dimension;
+import io.tidemark.jobs.embedding.EmbeddingConfig;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSourceConfig;
 import io.tidemark.jobs.source.TraceSourceKeys;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param lattice slice levels
  * @param mostCells pairs of tenant and version tuple that a task keeps apart
  * @param policy when a test counts
+ * @param embedding how texts are embedded
  */
 public record DriftConfig(
         TraceSourceConfig source,
@@ -36,7 +38,8 @@ public record DriftConfig(
         DriftWindows windows,
         SliceLattice lattice,
         int mostCells,
-        DriftPolicy policy)
+        DriftPolicy policy,
+        EmbeddingConfig embedding)
         implements Serializable {
 
     /** Name of the job. */
@@ -88,8 +91,9 @@ public record DriftConfig(
 
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys = new ArrayList<>(
-                List.of(WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
+        List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
+                WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
+        keys.addAll(EmbeddingConfig.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
@@ -110,7 +114,8 @@ public record DriftConfig(
                 new DriftPolicy(
                         share(FALSE_DISCOVERY_RATE, configuration),
                         share(FALSE_ALARM_DAYS, configuration),
-                        configuration.get(PREVIOUS_SIGNALS)));
+                        configuration.get(PREVIOUS_SIGNALS)),
+                EmbeddingConfig.from(configuration));
     }
 
     private static double share(ConfigurationKey<String> key, Configuration configuration) {

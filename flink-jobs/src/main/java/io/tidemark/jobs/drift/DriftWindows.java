@@ -29,12 +29,12 @@ public record DriftWindows(List<Integer> seconds, long originMillis) implements 
     }
 
     /** Length of the shortest window in milliseconds. */
-    long shortestMillis() {
+    public long shortestMillis() {
         return seconds.get(0) * MILLIS;
     }
 
     /** Start of the window of a length that a time lies in. */
-    long startOf(int length, long millis) {
+    public long startOf(int length, long millis) {
         long size = length * MILLIS;
         return originMillis + Math.floorDiv(millis - originMillis, size) * size;
     }

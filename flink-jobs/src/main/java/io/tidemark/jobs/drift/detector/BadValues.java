@@ -29,7 +29,10 @@ enum BadValues implements DriftDetector {
             measure -> !measure.isCategorical(),
             (measure, counts) -> counts[0] + counts[measure.places() - 1]),
     /** Categories that are not known. */
-    NEW_CATEGORY("new category", MeasureLayout::isCategorical, (measure, counts) -> counts[measure.otherCategory()]);
+    NEW_CATEGORY(
+            "new category",
+            measure -> measure.isCategorical() && measure.knowsEveryCategory(),
+            (measure, counts) -> counts[measure.newCategory()]);
 
     private static final double WARN = 0.02;
     private static final double INVESTIGATE = 0.1;

@@ -174,7 +174,7 @@ public final class ProfileBuilder {
         List<String> known = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MeasureLayout.MAXIMUM_CATEGORIES)
+                .limit(MeasureLayout.MAXIMUM_KNOWN_CATEGORIES)
                 .map(Map.Entry::getKey)
                 .toList();
         return MeasureLayout.ofCategories(BuiltInMeasure.kindOf(name), name, known);

@@ -41,6 +41,8 @@ final class ReplayDrift {
      */
     Map<String, String> prepare() {
         Map<String, String> settings = new TreeMap<>();
+        // a recording is looked at as a whole
+        settings.put("embedding.sampling.rate", "1");
         if (request.baseline().isZero()) {
             new BaselineLog(endpoints, run).adopt();
             settings.put("drift.windows", request.driftWindow().toString());

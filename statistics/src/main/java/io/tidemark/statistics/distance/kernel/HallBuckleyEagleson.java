@@ -69,7 +69,38 @@ public record HallBuckleyEagleson(double squares, double cubes) {
         return new HallBuckleyEagleson(CommonOps_DDRM.trace(square), CommonOps_DDRM.elementSum(cubes));
     }
 
+    /**
+     * From the mapped vectors of a sample that is smaller than the number of features: over pairs and triples of distinct
+     * vectors, so that a small sample does not make the sums larger than they are.
+     *
+     * @param mapped results of {@link RandomFourierFeatures#map}, at least three; 600 are enough for levels down to 1 %
+     * @throws StatisticsException INSUFFICIENT_DATA, LENGTH_MISMATCH, NON_FINITE_INPUT, DEGENERATE_VARIANCE
+     */
+    public static HallBuckleyEagleson ofPairs(double[][] mapped) {
+        InputChecks.atLeast("number of mapped vectors", mapped.length, 3);
+        int n = mapped.length;
+        DMatrixRMaj centred = centred(mapped);
+        DMatrixRMaj products = new DMatrixRMaj(n, n);
+        CommonOps_DDRM.multOuter(centred, products);
+        for (int i = 0; i < n; i++) {
+            products.set(i, i, 0);
+        }
+        DMatrixRMaj square = new DMatrixRMaj(n, n);
+        CommonOps_DDRM.mult(products, products, square);
+        double pairs = CommonOps_DDRM.trace(square);
+        double triples = CommonOps_DDRM.elementSum(CommonOps_DDRM.elementMult(square, products, null));
+        return new HallBuckleyEagleson(pairs / ((double) n * (n - 1)), triples / ((double) n * (n - 1) * (n - 2)));
+    }
+
     private static DMatrixRMaj covariance(double[][] mapped) {
+        DMatrixRMaj centred = centred(mapped);
+        DMatrixRMaj covariance = new DMatrixRMaj(centred.numCols, centred.numCols);
+        CommonOps_DDRM.multInner(centred, covariance);
+        CommonOps_DDRM.scale(1.0 / (mapped.length - 1), covariance);
+        return covariance;
+    }
+
+    private static DMatrixRMaj centred(double[][] mapped) {
         int features = mapped[0].length;
         double[] mean = new double[features];
         for (double[] row : mapped) {
@@ -84,10 +115,7 @@ public record HallBuckleyEagleson(double squares, double cubes) {
                 centred.set(row, i, mapped[row][i] - mean[i]);
             }
         }
-        DMatrixRMaj covariance = new DMatrixRMaj(features, features);
-        CommonOps_DDRM.multInner(centred, covariance);
-        CommonOps_DDRM.scale(1.0 / (mapped.length - 1), covariance);
-        return covariance;
+        return centred;
     }
 
     /**
@@ -100,7 +128,18 @@ public record HallBuckleyEagleson(double squares, double cubes) {
     public DiscrepancyNull forSizes(double n, double m) {
         InputChecks.atLeast("n", InputChecks.finite("n", n), 1);
         InputChecks.atLeast("m", InputChecks.finite("m", m), 1);
+        return forScale(1 / n + 1 / m);
+    }
+
+    /**
+     * The law for any contrast of samples.
+     *
+     * @param scale sum of the squared factors over the sizes, {@code 1/n + 1/m} for two samples
+     * @throws StatisticsException OUT_OF_RANGE
+     */
+    public DiscrepancyNull forScale(double scale) {
+        InputChecks.positive("scale", scale);
         double ratio = squares / cubes;
-        return new DiscrepancyNull(squares * ratio * ratio, (1 / n + 1 / m) * Math.sqrt(2 * squares));
+        return new DiscrepancyNull(squares * ratio * ratio, scale * Math.sqrt(2 * squares));
     }
 }

@@ -55,6 +55,56 @@ public record RandomFourierFeatures(int dimension, double[] byCoordinate) {
     }
 
     /**
+     * Draws frequencies whose directions are orthogonal, as many as the dimension at a time, with lengths as of
+     * {@link #draw}: with them the discrepancy lies closer to that of the kernel itself, at the same cost.
+     *
+     * <p>F. X. Yu, A. T. Suresh, K. Choromanski, D. Holtmann-Rice, S. Kumar, "Orthogonal random features", NIPS 2016.
+     * Differs from the paper: nothing.
+     *
+     * @param dimension length of the vectors, at least 1
+     * @param features D, at least 1; a vector maps to twice as many numbers
+     * @param bandwidth sigma, in the unit of the vectors
+     * @param seed kept with the baseline
+     * @throws io.tidemark.statistics.error.StatisticsException NON_FINITE_INPUT, OUT_OF_RANGE, INSUFFICIENT_DATA
+     */
+    public static RandomFourierFeatures drawOrthogonal(int dimension, int features, double bandwidth, long seed) {
+        RandomFourierFeatures drawn = draw(dimension, features, bandwidth, seed);
+        double[] frequencies = drawn.byCoordinate.clone();
+        for (int first = 0; first < features; first += dimension) {
+            orthogonalise(frequencies, dimension, features, first, Math.min(features, first + dimension));
+        }
+        return new RandomFourierFeatures(dimension, frequencies);
+    }
+
+    /** Gram-Schmidt over the frequencies of one block, each of which keeps its length. */
+    private static void orthogonalise(double[] frequencies, int dimension, int features, int first, int last) {
+        for (int k = first; k < last; k++) {
+            double length = Math.sqrt(product(frequencies, dimension, features, k, k));
+            for (int pass = 0; pass < 2; pass++) { // the second pass removes what rounding left of the first
+                for (int earlier = first; earlier < k; earlier++) {
+                    double share = product(frequencies, dimension, features, k, earlier)
+                            / product(frequencies, dimension, features, earlier, earlier);
+                    for (int i = 0; i < dimension; i++) {
+                        frequencies[i * features + k] -= share * frequencies[i * features + earlier];
+                    }
+                }
+            }
+            double left = Math.sqrt(product(frequencies, dimension, features, k, k));
+            for (int i = 0; i < dimension; i++) {
+                frequencies[i * features + k] *= length / left;
+            }
+        }
+    }
+
+    private static double product(double[] frequencies, int dimension, int features, int left, int right) {
+        double sum = 0;
+        for (int i = 0; i < dimension; i++) {
+            sum += frequencies[i * features + left] * frequencies[i * features + right];
+        }
+        return sum;
+    }
+
+    /**
      * Features with given frequencies.
      *
      * @param rows one row of W for each frequency, all as long as the vectors

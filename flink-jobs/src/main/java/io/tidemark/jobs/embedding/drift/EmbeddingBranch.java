@@ -1,0 +1,54 @@
+package io.tidemark.jobs.embedding.drift;
+
+import io.tidemark.jobs.drift.BaselineFeed;
+import io.tidemark.jobs.drift.DriftTest;
+import io.tidemark.jobs.drift.DriftWindows;
+import io.tidemark.jobs.embedding.EmbeddingConfig;
+import io.tidemark.jobs.embedding.ScoredText;
+import io.tidemark.jobs.embedding.TokenisedText;
+import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.windows.SliceLattice;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The part of the drift job that looks at texts: from traces to tests of their embeddings. */
+public final class EmbeddingBranch {
+
+    /** Slots of operators that hold a backend: a GPU is not shared with other work. */
+    private static final String GPU_GROUP = "gpu";
+
+    private EmbeddingBranch() {}
+
+    /**
+     * Attaches the branch. Its tests end with the watermark of their window, as those of the job's other branches do.
+     *
+     * @param traces directly behind the trace source
+     * @param baselines published baselines; one with a time range learns from the texts of that range
+     */
+    public static DataStream<DriftTest> attach(
+            DataStream<AdmittedTrace> traces,
+            EmbeddingConfig config,
+            DriftWindows windows,
+            SliceLattice lattice,
+            BaselineFeed.Factory baselines) {
+        var tokenised = traces.transform(
+                        "tokenise",
+                        TokenisedText.TYPE,
+                        config.tokenise(windows.shortestMillis(), windows.originMillis()))
+                .uid("embedding-tokenise");
+        var scored = tokenised
+                .rebalance()
+                .transform("embed", ScoredText.TYPE, config.operator())
+                .uid("embedding-embed")
+                .setParallelism(config.parallelism());
+        if (config.isOnGpu()) {
+            scored.slotSharingGroup(GPU_GROUP);
+        }
+        return scored.transform(
+                        "embedding-windows",
+                        DriftTest.TYPE,
+                        new EmbeddingWindows(config.dimensions(), windows, lattice, baselines))
+                .uid("embedding-windows")
+                .setParallelism(1)
+                .slotSharingGroup("default");
+    }
+}

@@ -1,0 +1,8 @@
+package io.tidemark.jobs.embedding.backend;
+
+class KserveBackendTest extends RemoteBackendContract {
+
+    KserveBackendTest() {
+        super(EmbeddingBackends.KSERVE_V2);
+    }
+}
