@@ -63,7 +63,8 @@ class QualityConfigTest {
         SerializerConfigImpl noGenericTypes = new SerializerConfigImpl();
         noGenericTypes.setGenericTypes(false);
         List.of(KeyedRecord.TYPE, CohortDelta.TYPE, CohortRow.TYPE)
-                .forEach(type -> assertThat(type.createSerializer(noGenericTypes)).isNotNull());
+                .forEach(type ->
+                        assertThat(type.createSerializer(noGenericTypes)).isNotNull());
     }
 
     private static QualityConfig config(String... flags) {

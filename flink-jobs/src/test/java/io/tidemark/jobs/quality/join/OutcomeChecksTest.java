@@ -44,17 +44,24 @@ class OutcomeChecksTest {
                 "horoscope, 1, null, unlisted"
             })
     void eachIsTakenOrCountedWithItsReason(String name, Double value, String label, String refusal) {
-        OutcomeChecks checks = check(outcome(name).setValue(value).setLabel(label).build());
+        OutcomeChecks checks =
+                check(outcome(name).setValue(value).setLabel(label).build());
         assertThat(checks.refusal()).isEqualTo(refusal);
         assertThat(checks.learned() != null).isEqualTo(refusal.isEmpty());
     }
 
     @Test
     void aTimeAheadOfItsArrivalIsRefused() {
-        assertThat(check(outcome("thumbs").setValue(1.0).setObservedTime(NOW.plusSeconds(3_600)).build())
+        assertThat(check(outcome("thumbs")
+                                .setValue(1.0)
+                                .setObservedTime(NOW.plusSeconds(3_600))
+                                .build())
                         .refusal())
                 .isEqualTo("future");
-        assertThat(check(outcome("thumbs").setValue(1.0).setObservedTime(Instant.EPOCH).build())
+        assertThat(check(outcome("thumbs")
+                                .setValue(1.0)
+                                .setObservedTime(Instant.EPOCH)
+                                .build())
                         .refusal())
                 .isEqualTo("out_of_range");
     }

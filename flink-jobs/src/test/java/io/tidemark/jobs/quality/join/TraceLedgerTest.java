@@ -94,7 +94,8 @@ class TraceLedgerTest {
         ledger.add(own, at(START, false));
 
         assertThat(sum("thumbs", 1)).isEqualTo("n 1, right 1");
-        assertThat(increments).allMatch(each -> each.weight() == 1 && each.slice().equals(SLICE));
+        assertThat(increments)
+                .allMatch(each -> each.weight() == 1 && each.slice().equals(SLICE));
         ledger.expire(at(RULES.expiryOf(START), false));
         assertThat(ledger.isEmpty()).isTrue();
     }
@@ -133,7 +134,8 @@ class TraceLedgerTest {
 
     private long count(String measure, String category) {
         return increments.stream()
-                .filter(each -> each.measure().equals(measure) && each.category().equals(category))
+                .filter(each ->
+                        each.measure().equals(measure) && each.category().equals(category))
                 .count();
     }
 
