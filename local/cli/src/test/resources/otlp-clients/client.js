@@ -52,6 +52,24 @@ async function langfuseCall(parent) {
   generation.end();
 }
 
+async function vercelCall(port) {
+  const { generateText } = require('ai');
+  const { createOpenAICompatible } = require('@ai-sdk/openai-compatible');
+  const models = createOpenAICompatible({ name: 'openai', apiKey: 'test', baseURL: `http://127.0.0.1:${port}/v1` });
+  await generateText({
+    model: models('llama-3.1-8b'), prompt: 'My card is 4111 1111 1111 1111, where is my order?',
+    experimental_telemetry: { isEnabled: true },
+  });
+}
+
+// vLLM is no client of npm: this is what its documentation says that it sends.
+function vllmCall() {
+  trace.getTracer('vllm').startSpan('llm_request', { kind: SpanKind.SERVER, attributes: {
+    'gen_ai.request.id': 'cmpl-1', 'gen_ai.response.model': 'llama-3.1-8b', 'gen_ai.usage.prompt_tokens': 42,
+    'gen_ai.usage.completion_tokens': 17, 'gen_ai.latency.time_in_queue': 0.004, 'gen_ai.latency.time_to_first_token': 0.123,
+    'gen_ai.latency.e2e': 0.9 } }).end();
+}
+
 async function openaiCall(port) {
   const { OpenAI } = require('openai');
   const client = new OpenAI({ apiKey: 'test', baseURL: `http://127.0.0.1:${port}/v1` });
@@ -59,6 +77,8 @@ async function openaiCall(port) {
     model: 'llama-3.1-8b', messages: [{ role: 'user', content: 'My card is 4111 1111 1111 1111, where is my order?' }],
   });
 }
+
+const calls = { langfuse: (port, parent) => langfuseCall(parent), vercel: vercelCall, vllm: vllmCall };
 
 async function main() {
   const provider = new NodeTracerProvider({
@@ -84,7 +104,7 @@ async function main() {
     attributes: { 'tidemark.version.prompt': 'refund-v12', 'tidemark.version.base_model': 'llama-3.1-8b', 'tidemark.intent': 'refund' },
   });
   await context.with(trace.setSpan(context.active(), parent), async () => {
-    await (library === 'langfuse' ? langfuseCall(parent) : openaiCall(server.address().port));
+    await (calls[library] || openaiCall)(server.address().port, parent);
   });
   parent.end();
   await provider.forceFlush();

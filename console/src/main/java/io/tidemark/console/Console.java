@@ -73,7 +73,8 @@ public final class Console implements AutoCloseable {
         } catch (Exception e) {
             console.refresher.shutdownNow();
             throw new IllegalStateException(
-                    "the console cannot listen on %s, port %d: %s".formatted(config.host(), config.port(), e.getMessage()),
+                    "the console cannot listen on %s, port %d: %s"
+                            .formatted(config.host(), config.port(), e.getMessage()),
                     e);
         }
     }

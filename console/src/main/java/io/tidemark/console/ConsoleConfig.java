@@ -39,9 +39,7 @@ public record ConsoleConfig(
     private static final ConfigurationKey<Integer> THREADS =
             ConfigurationKey.integer("console.threads", 16, 8, 1_000, "most threads of the HTTP server");
     private static final ConfigurationKey<String> TOKENS_FILE = ConfigurationKey.text(
-            "console.tokens-file",
-            "",
-            "file of tokens, read again when it changes: SHA-256, tenant or *, rights=rollback");
+            "console.tokens-file", "", "file of tokens, read again when it changes: SHA-256, and tenant or *");
     private static final ConfigurationKey<String> TOKENS =
             ConfigurationKey.text("console.tokens", "", "tokens in the form of the file, separated by semicolons");
     private static final ConfigurationKey<String> URL =
@@ -53,10 +51,7 @@ public record ConsoleConfig(
     private static final ConfigurationKey<String> DATABASE =
             ConfigurationKey.text("clickhouse.database", "tidemark", "database of the views");
     private static final ConfigurationKey<Duration> TIMEOUT = ConfigurationKey.duration(
-            "console.statement-timeout",
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(1),
-            "longest time of a statement");
+            "console.statement-timeout", Duration.ofSeconds(10), Duration.ofSeconds(1), "longest time of a statement");
     private static final ConfigurationKey<Long> MEMORY = ConfigurationKey.longInteger(
             "console.statement-memory-bytes", 256L << 20, 1L << 20, 1L << 40, "most memory of a statement");
     private static final ConfigurationKey<Double> ERROR_RATE = ConfigurationKey.decimal(

@@ -43,13 +43,14 @@ public final class ConsoleProcess {
         Console console = Console.start(config, registry, Clock.systemUTC());
         MetricsServer endpoint = MetricsServer.start(
                 registry, config.metrics().host(), config.metrics().port(), console::isHealthy);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    console.close();
-                    endpoint.close();
-                    LOGGER.info("the console has stopped");
-                },
-                "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            console.close();
+                            endpoint.close();
+                            LOGGER.info("the console has stopped");
+                        },
+                        "shutdown"));
         LOGGER.info("the console is on port {}, metrics on port {}", console.port(), endpoint.port());
     }
 }

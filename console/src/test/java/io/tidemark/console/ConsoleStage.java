@@ -29,7 +29,7 @@ import java.util.Map;
 /** A console over a database of its own in a real ClickHouse, with a clock that starts at a given moment. */
 public final class ConsoleStage implements AutoCloseable {
 
-    /** Opens every tenant, and may roll back. */
+    /** Opens every tenant. */
     public static final String EVERYTHING = "tmk_everything";
 
     /** Opens the tenant acme only. */
@@ -47,7 +47,10 @@ public final class ConsoleStage implements AutoCloseable {
         this.connection = connection;
         this.clickHouse = clickHouse;
         Configuration configuration = Configuration.load(ConsoleConfig.keyList(), Map.of(), settings);
-        console = Console.start(ConsoleConfig.from(configuration), meters, Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), now)));
+        console = Console.start(
+                ConsoleConfig.from(configuration),
+                meters,
+                Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), now)));
     }
 
     /** Starts a console over empty tables. */
@@ -58,8 +61,12 @@ public final class ConsoleStage implements AutoCloseable {
                 clickHouse.user(),
                 clickHouse.password(),
                 MigrationSettings.defaults().inDatabase(database));
-        return new ConsoleStage(clickHouse.connect(database), settings(clickHouse, clickHouse.httpUrl(), database), now, "%s/?database=%s&user=%s&password=%s"
-                .formatted(clickHouse.httpUrl(), database, clickHouse.user(), clickHouse.password()));
+        return new ConsoleStage(
+                clickHouse.connect(database),
+                settings(clickHouse, clickHouse.httpUrl(), database),
+                now,
+                "%s/?database=%s&user=%s&password=%s"
+                        .formatted(clickHouse.httpUrl(), database, clickHouse.user(), clickHouse.password()));
     }
 
     /** Starts a console whose ClickHouse does not answer. */
@@ -71,7 +78,7 @@ public final class ConsoleStage implements AutoCloseable {
     private static List<String> settings(ClickHouseExtension clickHouse, String url, String database) {
         return List.of(
                 "--console.port=0",
-                "--console.tokens=%s * rights=rollback;%s acme".formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME)),
+                "--console.tokens=%s *;%s acme".formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME)),
                 "--clickhouse.url=" + url,
                 "--clickhouse.user=" + clickHouse.user(),
                 "--clickhouse.password=" + clickHouse.password(),
@@ -99,8 +106,9 @@ public final class ConsoleStage implements AutoCloseable {
 
     /** What a statement answers over ClickHouse's own interface, as an analyst asks it. */
     public List<JsonNode> rows(String sql) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(clickHouse + "&session_timezone=UTC&date_time_output_format=iso"
-                        + "&output_format_json_quote_64bit_integers=0&default_format=JSON"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(clickHouse + "&session_timezone=UTC&date_time_output_format=iso"
+                                + "&output_format_json_quote_64bit_integers=0&default_format=JSON"))
                 .POST(HttpRequest.BodyPublishers.ofString(sql))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

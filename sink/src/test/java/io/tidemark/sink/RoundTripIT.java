@@ -97,8 +97,10 @@ class RoundTripIT {
                 true,
                 new Span("s1", "s0", SpanKind.TOOL, "lookup", Samples.START, 500L, false, Map.of("k", "v")));
         store(TopicCatalogue.LOOSE_SPANS, List.of(loose, loose));
-        assertThat(stage.ask("SELECT inference_id, prompt, s.kind, s.name, ok, attributes['k'], late, session_id "
-                        + "FROM spans AS s JOIN loose_spans AS l ON s.span_id = l.span_id WHERE s.trace_id = 'trace-9'"))
+        assertThat(
+                        stage.ask(
+                                "SELECT inference_id, prompt, s.kind, s.name, ok, attributes['k'], late, session_id "
+                                        + "FROM spans AS s JOIN loose_spans AS l ON s.span_id = l.span_id WHERE s.trace_id = 'trace-9'"))
                 .isEqualTo("|prompt-1|tool|lookup|false|v|true|null");
     }
 
@@ -181,8 +183,10 @@ class RoundTripIT {
                 .setMeasure("recall")
                 .setCategory("rich")
                 .build();
-        QualityRow other =
-                QualityRow.newBuilder(group).setGroupValue("Female").setEstimate(0.6).build();
+        QualityRow other = QualityRow.newBuilder(group)
+                .setGroupValue("Female")
+                .setEstimate(0.6)
+                .build();
         store(TopicCatalogue.QUALITY, List.of(second, first, first, group, other));
 
         assertThat(stage.ask("SELECT count() FROM quality_store FINAL WHERE slice_level = 'tenant'"))

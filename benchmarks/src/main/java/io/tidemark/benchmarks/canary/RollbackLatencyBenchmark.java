@@ -133,7 +133,10 @@ public final class RollbackLatencyBenchmark {
         try (TimedRollouts rollouts =
                         new TimedRollouts(endpoints.kafka(), endpoints.newRegistryClient(), start, ROUND);
                 TopicReader<Verdict> verdictReader = new TopicReader<>(
-                        endpoints.kafka(), endpoints.newRegistryClient(), TopicCatalogue.VERDICTS.name(), Verdict.class);
+                        endpoints.kafka(),
+                        endpoints.newRegistryClient(),
+                        TopicCatalogue.VERDICTS.name(),
+                        Verdict.class);
                 TopicReader<Alert> alertReader = new TopicReader<>(
                         endpoints.kafka(), endpoints.newRegistryClient(), TopicCatalogue.ALERTS.name(), Alert.class)) {
             for (int number = 0; number < rounds; number++) {

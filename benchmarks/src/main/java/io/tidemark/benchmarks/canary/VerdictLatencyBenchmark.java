@@ -110,10 +110,7 @@ public final class VerdictLatencyBenchmark {
     }
 
     private static double await(
-            int round,
-            long arrived,
-            KafkaConsumer<byte[], byte[]> consumer,
-            AvroDeserializer<Verdict> deserializer) {
+            int round, long arrived, KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<Verdict> deserializer) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

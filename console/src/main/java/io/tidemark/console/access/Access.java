@@ -4,18 +4,14 @@ import io.tidemark.console.http.RefusedException;
 import java.util.List;
 
 /**
- * What a token opens.
+ * What a token opens. Nothing but reading.
  *
  * @param tenant the one tenant that it may see, or {@link #ALL}
- * @param mayRollBack whether it may command rollbacks
  */
-public record Access(String tenant, boolean mayRollBack) {
+public record Access(String tenant) {
 
     /** Every tenant. */
     public static final String ALL = "*";
-
-    private static final String RIGHTS = "rights=";
-    private static final String ROLLBACK = "rollback";
 
     public Access {
         if (tenant.isBlank() || tenant.length() > 256 || tenant.chars().anyMatch(Character::isISOControl)) {
@@ -24,16 +20,13 @@ public record Access(String tenant, boolean mayRollBack) {
         }
     }
 
-    /** Reads a line of the token file; the one option is {@code rights=rollback}. */
+    /** Reads a line of the token file, which has no options. */
     public static Access granted(String tenant, List<String> options) {
-        boolean mayRollBack = false;
-        for (String option : options) {
-            if (!option.equals(RIGHTS + ROLLBACK)) {
-                throw new IllegalArgumentException("'%s' must be %s%s".formatted(option, RIGHTS, ROLLBACK));
-            }
-            mayRollBack = true;
+        if (!options.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'%s' must not be there; a line is a hash and a tenant".formatted(options.get(0)));
         }
-        return new Access(tenant, mayRollBack);
+        return new Access(tenant);
     }
 
     /** Whether it sees all tenants. */

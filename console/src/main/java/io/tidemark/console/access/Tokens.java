@@ -54,7 +54,6 @@ public final class Tokens {
                 .or(() -> Optional.ofNullable(inBody))
                 .orElseThrow(() -> new RefusedException(
                         UNAUTHENTICATED, "no token came with the request; send it as Authorization: Bearer TOKEN"));
-        return keys.access(token)
-                .orElseThrow(() -> new RefusedException(UNAUTHENTICATED, "the token is not known"));
+        return keys.access(token).orElseThrow(() -> new RefusedException(UNAUTHENTICATED, "the token is not known"));
     }
 }

@@ -51,7 +51,8 @@ final class Analyst {
         if (question.step().isPresent() && question.step().getAsInt() != judged) {
             return new Analysis(
                     Verdict.INCONCLUSIVE,
-                    "step %d is judged, and step %d is asked for".formatted(judged, question.step().getAsInt()),
+                    "step %d is judged, and step %d is asked for"
+                            .formatted(judged, question.step().getAsInt()),
                     found,
                     traffic);
         }

@@ -55,7 +55,8 @@ public final class RolloutEndpoints {
                 throw RefusedException.malformed("there is no such parameter; there are " + AnalysisQuestion.NAMES);
             }
         }
-        return Reply.json(answer("analysis", AnalysisQuestion.of(call.parameters()), access).document());
+        return Reply.json(answer("analysis", AnalysisQuestion.of(call.parameters()), access)
+                .document());
     }
 
     /** Flagger's gates {@code confirm-traffic-increase} and {@code confirm-promotion}: 2xx lets the canary go on. */
@@ -78,7 +79,12 @@ public final class RolloutEndpoints {
 
     private Analysis answer(String asked, AnalysisQuestion question, Access access) {
         Analysis analysis = analyst.answer(question, access);
-        meters.counter("tidemark.console.analysis", "asked", asked, "verdict", analysis.verdict().label())
+        meters.counter(
+                        "tidemark.console.analysis",
+                        "asked",
+                        asked,
+                        "verdict",
+                        analysis.verdict().label())
                 .increment();
         return analysis;
     }

@@ -45,8 +45,7 @@ final class OpenApi {
         document.put("security", List.of(Map.of("token", List.of())));
         document.put("paths", paths);
         document.put(
-                "components",
-                Map.of("securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
+                "components", Map.of("securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
         return document;
     }
 
@@ -79,7 +78,9 @@ final class OpenApi {
     private static Map<String, Object> operation(
             String summary, List<Map<String, Object>> parameters, Map<String, Object> schema) {
         Map<String, Object> responses = new TreeMap<>();
-        responses.put("200", Map.of("description", "answer", "content", Map.of("application/json", Map.of("schema", schema))));
+        responses.put(
+                "200",
+                Map.of("description", "answer", "content", Map.of("application/json", Map.of("schema", schema))));
         responses.put("400", Map.of("description", "a parameter must not be"));
         responses.put("401", Map.of("description", "no token, or one that is not known"));
         responses.put("403", Map.of("description", "the token does not open that tenant"));

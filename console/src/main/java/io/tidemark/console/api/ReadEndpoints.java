@@ -46,8 +46,8 @@ public final class ReadEndpoints {
     private Reply answer(Statement statement, Call call) {
         Access access = tokens.access(call);
         call.parameters().keySet().forEach(name -> requireKnown(statement, name));
-        Statement.Filled filled = statement.fill(
-                access.scope(call.parameters().getOrDefault("tenant", "")), call.parameters(), clock);
+        Statement.Filled filled =
+                statement.fill(access.scope(call.parameters().getOrDefault("tenant", "")), call.parameters(), clock);
         Rows rows = answers.ask(filled);
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("title", statement.title());

@@ -27,8 +27,7 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     /** A document. */
     public static Reply json(int status, Object document) {
         try {
-            return new Reply(
-                    status, JSON_TYPE, JSON.writeValueAsBytes(document), Map.of("Cache-Control", "no-store"));
+            return new Reply(status, JSON_TYPE, JSON.writeValueAsBytes(document), Map.of("Cache-Control", "no-store"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written as JSON", e);
         }

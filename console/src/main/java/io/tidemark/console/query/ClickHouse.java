@@ -67,7 +67,9 @@ public final class ClickHouse {
         meters.timer("tidemark.console.statements", "statement", name)
                 .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         if (response.statusCode() != OK) {
-            throw refusal(name, response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("unknown"));
+            throw refusal(
+                    name,
+                    response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("unknown"));
         }
         try {
             JsonNode answer = JSON.readTree(response.body());
@@ -98,7 +100,8 @@ public final class ClickHouse {
     private static RefusedException refusal(String statement, String code) {
         if (LIMITS.contains(code)) {
             return new RefusedException(
-                    TOO_MUCH, "the answer would take too long or too much memory; ask for a shorter time or for one tenant");
+                    TOO_MUCH,
+                    "the answer would take too long or too much memory; ask for a shorter time or for one tenant");
         }
         LOGGER.error("ClickHouse refuses the statement {} with code {}", statement, code);
         return RefusedException.unavailable("ClickHouse refuses the statement, code " + code);

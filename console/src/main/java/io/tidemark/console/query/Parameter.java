@@ -100,7 +100,9 @@ public record Parameter(
                 Map.of("type", "integer", "minimum", least, "maximum", most, "default", usual),
                 clock -> Integer.toString(usual),
                 value -> {
-                    if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+                    if (!value.matches("[0-9]{1,9}")
+                            || Integer.parseInt(value) < least
+                            || Integer.parseInt(value) > most) {
                         throw refused(name, "must be a whole number from %d to %d".formatted(least, most));
                     }
                     return Integer.toString(Integer.parseInt(value));

@@ -17,7 +17,8 @@ final class Parameters {
 
     private static final List<Parameter> ALL = List.of(
             Parameter.optionalName(TENANT, "tenant that it is about; empty for all that the token opens"),
-            Parameter.moment("from", "start of the time range (UTC), an hour ago when it is not given", Duration.ofHours(1)),
+            Parameter.moment(
+                    "from", "start of the time range (UTC), an hour ago when it is not given", Duration.ofHours(1)),
             Parameter.moment("to", "end of the time range (UTC), now when it is not given", Duration.ZERO),
             Parameter.optionalName("release", "id of a rollout; empty for any"),
             Parameter.optionalName("version", "version id of the candidate; empty for any"),
@@ -52,8 +53,8 @@ final class Parameters {
     static Parameter named(String name) {
         Parameter parameter = BY_NAME.get(name);
         if (parameter == null) {
-            throw new IllegalArgumentException(
-                    "there is no parameter '%s'; add it to Parameters, which has %s".formatted(name, Set.copyOf(BY_NAME.keySet())));
+            throw new IllegalArgumentException("there is no parameter '%s'; add it to Parameters, which has %s"
+                    .formatted(name, Set.copyOf(BY_NAME.keySet())));
         }
         return parameter;
     }

@@ -32,7 +32,8 @@ public record Statement(String name, String title, String sql, List<Parameter> p
         String file = name + ".sql";
         try (InputStream input = Statement.class.getResourceAsStream(file)) {
             if (input == null) {
-                throw new IllegalArgumentException("there is no statement '%s' beside %s".formatted(file, Statement.class));
+                throw new IllegalArgumentException(
+                        "there is no statement '%s' beside %s".formatted(file, Statement.class));
             }
             return parse(name, new String(input.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -49,7 +50,8 @@ public record Statement(String name, String title, String sql, List<Parameter> p
     static Statement parse(String name, String text) {
         String[] halves = text.split("\n", 2);
         if (halves.length < 2 || !halves[0].startsWith(COMMENT)) {
-            throw new IllegalArgumentException("the first line of statement '%s' must be its title, a comment".formatted(name));
+            throw new IllegalArgumentException(
+                    "the first line of statement '%s' must be its title, a comment".formatted(name));
         }
         Set<Parameter> parameters = new LinkedHashSet<>();
         Matcher places = PLACEHOLDER.matcher(halves[1]);
@@ -101,9 +103,7 @@ public record Statement(String name, String title, String sql, List<Parameter> p
 
         /** The statement that an analyst can paste. */
         public String readable() {
-            return PLACEHOLDER
-                    .matcher(statement.sql())
-                    .replaceAll(place -> Matcher.quoteReplacement(literal(place)));
+            return PLACEHOLDER.matcher(statement.sql()).replaceAll(place -> Matcher.quoteReplacement(literal(place)));
         }
 
         private String literal(MatchResult place) {

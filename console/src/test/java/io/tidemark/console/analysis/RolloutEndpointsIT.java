@@ -90,9 +90,12 @@ class RolloutEndpointsIT {
 
     @Test
     void aTokenSeesTheRolloutsOfItsTenantOnly() throws Exception {
-        assertThat(analysis("release=of-acme", ConsoleStage.ACME).path("verdict").asText())
+        assertThat(analysis("release=of-acme", ConsoleStage.ACME)
+                        .path("verdict")
+                        .asText())
                 .isEqualTo("pass");
-        assertThat(analysis("release=of-globex", ConsoleStage.ACME)).isEqualTo(analysis("release=x", ConsoleStage.ACME));
+        assertThat(analysis("release=of-globex", ConsoleStage.ACME))
+                .isEqualTo(analysis("release=x", ConsoleStage.ACME));
         assertThat(analysis("release=bad", ConsoleStage.ACME)).isEqualTo(analysis("release=x", ConsoleStage.ACME));
         assertThat(stage.get("/api/v1/analysis?release=of-globex&tenant=globex", ConsoleStage.ACME)
                         .statusCode())
@@ -100,13 +103,7 @@ class RolloutEndpointsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "healthy,200,409",
-        "bad,409,200",
-        "young,409,409",
-        "silent,409,409",
-        "never-heard-of,409,409"
-    })
+    @CsvSource({"healthy,200,409", "bad,409,200", "young,409,409", "silent,409,409", "never-heard-of,409,409"})
     void flaggersGateAndItsRollbackHookReadTheSameVerdictTheOppositeWay(String release, int advance, int rollback)
             throws Exception {
         String body = flagger(release, ConsoleStage.EVERYTHING);
@@ -115,7 +112,8 @@ class RolloutEndpointsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"name\":\"chat\"}", "{\"metadata\":{\"token\":\"tmk_everything\"}}"})
+    @ValueSource(
+            strings = {"", "{", "[]", "null", "{\"name\":\"chat\"}", "{\"metadata\":{\"token\":\"tmk_everything\"}}"})
     void neitherOfThemSaysYesToWhatItCannotRead(String body) throws Exception {
         assertThat(stage.post("/api/v1/flagger/advance", body).statusCode()).isBetween(400, 499);
         assertThat(stage.post("/api/v1/flagger/rollback", body).statusCode()).isBetween(400, 499);
@@ -132,7 +130,8 @@ class RolloutEndpointsIT {
     void withoutClickHouseNobodyIsToldToGoOnOrToRollBack() throws Exception {
         try (ConsoleStage alone = ConsoleStage.withoutClickHouse(CLICKHOUSE, NOW)) {
             String body = flagger("bad", ConsoleStage.EVERYTHING);
-            assertThat(alone.post("/api/v1/flagger/rollback", body).statusCode()).isEqualTo(503);
+            assertThat(alone.post("/api/v1/flagger/rollback", body).statusCode())
+                    .isEqualTo(503);
             assertThat(alone.post("/api/v1/flagger/advance", body).statusCode()).isEqualTo(503);
             assertThat(alone.get("/api/v1/analysis?release=bad", ConsoleStage.EVERYTHING)
                             .statusCode())
@@ -193,7 +192,8 @@ class RolloutEndpointsIT {
 
     private static void verdict(String release, String tenant, String verdict, int step, String time, String candidate)
             throws SQLException {
-        stage.execute("""
+        stage.execute(
+                """
                 INSERT INTO verdicts_store (decision_id, release_id, tenant, verdict, step, event_time, reason,
                     candidate_version_id, control_version_id, `guardrails.measure`, `guardrails.finding`,
                     `guardrails.candidate_n`, `guardrails.control_n`, `guardrails.alpha`, `guardrails.mix_effect`,
@@ -201,14 +201,15 @@ class RolloutEndpointsIT {
                     `guardrails.e_value`, `guardrails.threshold`, ingested_at)
                 VALUES ('%s-%s', '%s', '%s', '%s', %d, '2026-01-01 %s', 'because', '%s', 'v-control', ['errors'],
                     ['healthy'], [100], [1900], [0.003], [NULL], [0.01], [0.01], [0.005], [0.02], [0.5], [333], now64())"""
-                .formatted(release, verdict, release, tenant, verdict, step, time, candidate));
+                        .formatted(release, verdict, release, tenant, verdict, step, time, candidate));
     }
 
     private static void traffic(String level, String tenant, String version, String start) throws SQLException {
-        stage.execute("""
+        stage.execute(
+                """
                 INSERT INTO windows_store (slice_level, tenant, version_id, role, window_start, window_seconds,
                     requests, errors, errors_known, ingested_at)
                 VALUES ('%s', '%s', '%s', 'canary', '2026-01-01 %s', 60, 200, 4, 200, now64())"""
-                .formatted(level, tenant, version, start));
+                        .formatted(level, tenant, version, start));
     }
 }

@@ -50,7 +50,9 @@ class ReadEndpointsIT {
             JsonNode answer = ok(path.url(Map.of()), ConsoleStage.EVERYTHING);
             if (path.hasStatement()) {
                 assertThat(answer.path("rows")).as(path.name()).isNotEmpty();
-                assertThat(stage.rows(answer.path("sql").asText())).as(path.name()).hasSameSizeAs(answer.path("rows"));
+                assertThat(stage.rows(answer.path("sql").asText()))
+                        .as(path.name())
+                        .hasSameSizeAs(answer.path("rows"));
             }
         }
     }
@@ -72,31 +74,48 @@ class ReadEndpointsIT {
     @Test
     void aTokenOfATenantGetsNothingOfAnother() throws Exception {
         for (Path path : paths()) {
-            String everything = stage.get(path.url(Map.of()), ConsoleStage.EVERYTHING).body();
+            String everything =
+                    stage.get(path.url(Map.of()), ConsoleStage.EVERYTHING).body();
             String own = stage.get(path.url(Map.of()), ConsoleStage.ACME).body();
             assertThat(own).as(path.name()).doesNotContainIgnoringCase("globex").doesNotContain("33globex");
             if (path.hasStatement()) {
-                assertThat(everything).as("the test sees what it forbids: " + path.name()).containsIgnoringCase(path.foreign());
+                assertThat(everything)
+                        .as("the test sees what it forbids: " + path.name())
+                        .containsIgnoringCase(path.foreign());
             }
             if (path.parameters().contains("tenant")) {
-                assertThat(stage.get(path.url(Map.of("tenant", "globex")), ConsoleStage.ACME).statusCode())
+                assertThat(stage.get(path.url(Map.of("tenant", "globex")), ConsoleStage.ACME)
+                                .statusCode())
                         .as(path.name())
                         .isEqualTo(403);
             }
         }
-        assertThat(ok("/api/v1/traces?trace=globex-3&" + RANGE, ConsoleStage.ACME).path("rows")).isEmpty();
-        assertThat(ok("/api/v1/trace?trace=globex-3", ConsoleStage.ACME).path("rows")).isEmpty();
-        assertThat(ok("/api/v1/alert-states?alert=a3globex", ConsoleStage.ACME).path("rows")).isEmpty();
-        assertThat(ok("/api/v1/verdicts?release=globex-only&" + RANGE, ConsoleStage.ACME).path("rows")).isEmpty();
+        assertThat(ok("/api/v1/traces?trace=globex-3&" + RANGE, ConsoleStage.ACME)
+                        .path("rows"))
+                .isEmpty();
+        assertThat(ok("/api/v1/trace?trace=globex-3", ConsoleStage.ACME).path("rows"))
+                .isEmpty();
+        assertThat(ok("/api/v1/alert-states?alert=a3globex", ConsoleStage.ACME).path("rows"))
+                .isEmpty();
+        assertThat(ok("/api/v1/verdicts?release=globex-only&" + RANGE, ConsoleStage.ACME)
+                        .path("rows"))
+                .isEmpty();
     }
 
     @Test
     void countsOfATenantAreItsOwn() throws Exception {
-        JsonNode all = ok("/api/v1/extent?" + RANGE, ConsoleStage.EVERYTHING).path("rows").get(0);
-        JsonNode acme = ok("/api/v1/extent?" + RANGE, ConsoleStage.ACME).path("rows").get(0);
-        JsonNode asked = ok("/api/v1/extent?tenant=acme&" + RANGE, ConsoleStage.EVERYTHING).path("rows").get(0);
+        JsonNode all = ok("/api/v1/extent?" + RANGE, ConsoleStage.EVERYTHING)
+                .path("rows")
+                .get(0);
+        JsonNode acme =
+                ok("/api/v1/extent?" + RANGE, ConsoleStage.ACME).path("rows").get(0);
+        JsonNode asked = ok("/api/v1/extent?tenant=acme&" + RANGE, ConsoleStage.EVERYTHING)
+                .path("rows")
+                .get(0);
         assertThat(acme).isEqualTo(asked);
-        assertThat(acme.path("calls").asLong()).isPositive().isLessThan(all.path("calls").asLong());
+        assertThat(acme.path("calls").asLong())
+                .isPositive()
+                .isLessThan(all.path("calls").asLong());
     }
 
     @Test
@@ -123,7 +142,8 @@ class ReadEndpointsIT {
                     assertThat(response.body()).doesNotContain("DB::Exception");
                 }
             }
-            assertThat(stage.get(path.name() + "?nonsense=1", ConsoleStage.EVERYTHING).statusCode())
+            assertThat(stage.get(path.name() + "?nonsense=1", ConsoleStage.EVERYTHING)
+                            .statusCode())
                     .as(path.name())
                     .isIn(path.parameters().isEmpty() ? List.of(200) : List.of(400));
         }
@@ -133,7 +153,8 @@ class ReadEndpointsIT {
     void withoutATokenNothingIsAnswered() throws Exception {
         for (Path path : paths()) {
             assertThat(stage.get(path.url(Map.of()), null).statusCode()).isEqualTo(401);
-            assertThat(stage.get(path.url(Map.of()), "tmk_guessed").statusCode()).isEqualTo(401);
+            assertThat(stage.get(path.url(Map.of()), "tmk_guessed").statusCode())
+                    .isEqualTo(401);
         }
     }
 
@@ -165,8 +186,7 @@ class ReadEndpointsIT {
 
         /** Something of the other tenant that an answer about everybody holds, where it names tenants or their versions at all. */
         String foreign() {
-            return List.of("/extent", "/board", "/trend", "/cost-versions", "/alert-states", "/trace")
-                            .stream()
+            return List.of("/extent", "/board", "/trend", "/cost-versions", "/alert-states", "/trace").stream()
                             .anyMatch(name::endsWith)
                     ? ""
                     : "globex";
@@ -176,8 +196,10 @@ class ReadEndpointsIT {
             Map<String, String> values = new java.util.TreeMap<>(usual());
             values.putAll(changed);
             StringBuilder url = new StringBuilder(name).append('?');
-            values.forEach((key, value) ->
-                    url.append(key).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)).append('&'));
+            values.forEach((key, value) -> url.append(key)
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                    .append('&'));
             return url.toString();
         }
 
@@ -198,7 +220,10 @@ class ReadEndpointsIT {
         JsonNode document = ConsoleStage.document(stage.get("/api/v1/openapi.json", null));
         document.path("paths").properties().forEach(each -> {
             List<String> parameters = new ArrayList<>();
-            each.getValue().path("get").path("parameters").forEach(one -> parameters.add(one.path("name").asText()));
+            each.getValue()
+                    .path("get")
+                    .path("parameters")
+                    .forEach(one -> parameters.add(one.path("name").asText()));
             paths.add(new Path(each.getKey(), parameters));
         });
         assertThat(paths).hasSizeGreaterThan(10);

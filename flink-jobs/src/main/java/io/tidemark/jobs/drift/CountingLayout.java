@@ -90,8 +90,7 @@ final class CountingLayout {
         int index = layout.otherType();
         if (categories[measure] != null) {
             categories[measure].rewind();
-            int known = categories[measure].find(bytes, offset, length);
-            index = known < 0 ? layout.otherCategory() : known;
+            index = layout.indexOfCategory(categories[measure].find(bytes, offset, length));
         }
         counts[starts[measure] + index]++;
     }

@@ -55,9 +55,13 @@ public record DriftConfig(
     private static final ConfigurationKey<String> WINDOWS = ConfigurationKey.text(
             "drift.windows", "PT1H,P1D,P7D", "lengths of the windows, each a multiple of the shortest");
     private static final ConfigurationKey<String> ORIGIN = ConfigurationKey.text(
-            "drift.window-origin", MONDAY, "a time at which windows begin; weeks begin on the day of the week that it names");
+            "drift.window-origin",
+            MONDAY,
+            "a time at which windows begin; weeks begin on the day of the week that it names");
     private static final ConfigurationKey<String> LEVELS = ConfigurationKey.text(
-            "drift.levels", LEVELS_STANDARD, "slice levels: name=dimension+dimension;... of tenant and version components");
+            "drift.levels",
+            LEVELS_STANDARD,
+            "slice levels: name=dimension+dimension;... of tenant and version components");
     private static final ConfigurationKey<Integer> CELLS = ConfigurationKey.integer(
             "drift.most-cells", 20_000, 1, MOST_CELLS, "pairs of tenant and version tuple that a task keeps apart");
     private static final ConfigurationKey<String> FALSE_DISCOVERY_RATE = ConfigurationKey.text(
@@ -87,8 +91,8 @@ public record DriftConfig(
 
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
-                WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
+        List<ConfigurationKey<?>> keys = new ArrayList<>(
+                List.of(WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
         keys.addAll(EmbeddingConfig.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
@@ -118,8 +122,8 @@ public record DriftConfig(
         try {
             return Double.parseDouble(configuration.get(key));
         } catch (NumberFormatException e) {
-            throw new ConfigurationException(
-                    "%s = '%s' must be a number in (0, 1), for example 0.01".formatted(key.name(), configuration.get(key)));
+            throw new ConfigurationException("%s = '%s' must be a number in (0, 1), for example 0.01"
+                    .formatted(key.name(), configuration.get(key)));
         }
     }
 

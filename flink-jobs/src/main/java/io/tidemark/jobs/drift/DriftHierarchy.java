@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Who moved, among the slices that were tested on one measure, window and reference.
  *
- * <p>A slice is <em>alone</em> when it moved, more than its mixture of tenants moved, and the rest of the stream did not move.
+ * <p>A slice is <em>alone</em> when it moved, more than its mixture of tenants moved, the rest of the stream did not move,
+ * and what little the rest did does not explain it.
  * The smallest slice that is alone explains everything it overlaps with; of equally large ones the broadest. When nobody is
  * alone and most tenants moved, the whole stream moved. A slice whose tenants did not move moved by its mixture.
  */
@@ -140,15 +141,18 @@ final class DriftHierarchy {
     }
 
     private boolean isAlone(DriftTest test) {
-        return test.rest().isKnown() && movedWithin(test) && !isMove(test.rest(), test);
+        return test.rest().isKnown()
+                && movedWithin(test)
+                && !isMove(test.rest(), test)
+                && isMove(test.beyondRest(), test);
     }
 
-    /** The rest moved, and the slice no further than it did; or nobody can tell the slice from the stream. */
+    /** The slice moved no further than the rest did, even if that is just under its size; or nobody can tell them apart. */
     private boolean movesWithTheRest(DriftTest test, boolean streamMoved) {
         if (Slices.isWholeStream(test.slice())) {
             return false;
         }
-        return test.rest().isKnown() ? isMove(test.rest(), test) && !isMove(test.beyondRest(), test) : streamMoved;
+        return test.rest().isKnown() ? !isMove(test.beyondRest(), test) : streamMoved;
     }
 
     private boolean isMove(Comparison comparison, DriftTest test) {

@@ -48,5 +48,6 @@ public record CohortRow(
         double populationEstimate,
         double coverage) {
 
-    static final TypeInformation<CohortRow> TYPE = TypeInformation.of(CohortRow.class);
+    /** Type information for Flink. */
+    public static final TypeInformation<CohortRow> TYPE = TypeInformation.of(CohortRow.class);
 }

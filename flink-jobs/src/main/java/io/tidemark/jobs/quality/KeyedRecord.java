@@ -21,5 +21,6 @@ public record KeyedRecord(String key, int kind, byte[] value, long micros) {
     /** An outcome that is counted and not used. */
     public static final int UNUSED = 2;
 
-    static final TypeInformation<KeyedRecord> TYPE = TypeInformation.of(KeyedRecord.class);
+    /** Type information for Flink. */
+    public static final TypeInformation<KeyedRecord> TYPE = TypeInformation.of(KeyedRecord.class);
 }

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param rules how outcomes are joined
  * @param sampling which traces are joined
  * @param restateInterval time between restatements; divides a day
+ * @param signalAgeDays label age at which days are compared for trends; one of the label ages
  * @param joinsSessions whether outcomes of whole sessions are joined too
  * @param fairnessFeatures categorical features that fairness is sliced by
  * @param minimumCell units under which a fairness slice is not shown
@@ -40,6 +41,7 @@ public record QualityConfig(
         JoinRules rules,
         SampleSettings sampling,
         Duration restateInterval,
+        int signalAgeDays,
         boolean joinsSessions,
         List<String> fairnessFeatures,
         int minimumCell)
@@ -63,6 +65,8 @@ public record QualityConfig(
             "quality.positive-class", "", "class that scores and selection rates are about; empty for none");
     private static final ConfigurationKey<Duration> RESTATE_INTERVAL = ConfigurationKey.duration(
             "quality.restate-interval", Duration.ofHours(1), SECOND, "time between restatements; divides a day");
+    private static final ConfigurationKey<Integer> SIGNAL_AGE = ConfigurationKey.integer(
+            "quality.signal-age-days", 3, 1, 365, "label age at which days are compared for trends");
     private static final ConfigurationKey<Boolean> SESSIONS =
             ConfigurationKey.bool("quality.sessions", true, "whether outcomes of whole sessions are joined");
     private static final ConfigurationKey<String> FAIRNESS_FEATURES = ConfigurationKey.text(
@@ -70,11 +74,17 @@ public record QualityConfig(
     private static final ConfigurationKey<Integer> MINIMUM_CELL = ConfigurationKey.integer(
             "quality.minimum-cell", 30, 1, 1_000_000, "units under which a fairness slice is not shown");
     private static final ConfigurationKey<Duration> OUT_OF_ORDERNESS = ConfigurationKey.duration(
-            "quality.out-of-orderness", Duration.ofMinutes(1), Duration.ZERO, "how far out of order records are on time");
+            "quality.out-of-orderness",
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            "how far out of order records are on time");
     private static final ConfigurationKey<Duration> ALLOWED_LATENESS = ConfigurationKey.duration(
             "quality.allowed-lateness", Duration.ofHours(1), Duration.ZERO, "how much later inferences still count");
     private static final ConfigurationKey<Duration> IDLENESS = ConfigurationKey.duration(
-            "quality.idleness", Duration.ofSeconds(5), SECOND, "live: silence after which a partition holds time no longer");
+            "quality.idleness",
+            Duration.ofSeconds(5),
+            SECOND,
+            "live: silence after which a partition holds time no longer");
     private static final SampleSettings.Keys SAMPLING = SampleSettings.Keys.of(
             "quality.sampling", new SampleSettings(new SampleRate(0.1, 0), Map.of(), Duration.ofDays(1)));
 
@@ -83,6 +93,10 @@ public record QualityConfig(
         if (JoinRules.DAY_MILLIS % restateInterval.toMillis() != 0) {
             throw new ConfigurationException(
                     "%s = '%s' must divide a day".formatted(RESTATE_INTERVAL.name(), restateInterval));
+        }
+        if (!rules.labelAges().contains(signalAgeDays)) {
+            throw new ConfigurationException("%s = '%d' must be one of the label ages %s"
+                    .formatted(SIGNAL_AGE.name(), signalAgeDays, rules.labelAges()));
         }
     }
 
@@ -105,6 +119,7 @@ public record QualityConfig(
                 BOUND,
                 POSITIVE_CLASS,
                 RESTATE_INTERVAL,
+                SIGNAL_AGE,
                 SESSIONS,
                 FAIRNESS_FEATURES,
                 MINIMUM_CELL,
@@ -130,6 +145,7 @@ public record QualityConfig(
                 rules(configuration),
                 SAMPLING.from(configuration),
                 configuration.get(RESTATE_INTERVAL),
+                configuration.get(SIGNAL_AGE),
                 configuration.get(SESSIONS),
                 names(configuration.get(FAIRNESS_FEATURES)),
                 configuration.get(MINIMUM_CELL));
@@ -149,7 +165,10 @@ public record QualityConfig(
     }
 
     private static List<String> names(String list) {
-        return Arrays.stream(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static TraceSourceConfig source(Configuration configuration, KafkaClientSettings kafka) {

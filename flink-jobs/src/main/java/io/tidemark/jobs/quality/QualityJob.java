@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * Outcomes joined to inferences for eight days: from {@code tidemark.traces.v1} and {@code tidemark.outcomes.v1} to
- * {@code tidemark.quality.v1}.
+ * {@code tidemark.quality.v1}, and from days that are complete to {@code tidemark.signals.v1}.
  */
 public final class QualityJob {
 
@@ -49,13 +49,27 @@ public final class QualityJob {
                 .traces()
                 .transform("predictions", KeyedRecord.TYPE, new PredictionSampling(config))
                 .uid("quality-predictions");
-        rows(predictions.union(outcomes(environment, config)), config)
-                .map(new RowEncoder(config.source().registry(), config.source().run()))
+        DataStream<CohortRow> rows = rows(predictions.union(outcomes(environment, config)), config);
+        DataStream<OutputRecord> signals = signals(rows, config);
+        rows.map(new RowEncoder(config.source().registry(), config.source().run()))
                 .returns(OutputRecord.TYPE)
                 .uid("quality-rows")
+                .union(signals)
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))
                 .uid("quality-sink")
                 .name("quality-sink");
+    }
+
+    private static DataStream<OutputRecord> signals(DataStream<CohortRow> rows, QualityConfig config) {
+        int ageDays = config.signalAgeDays();
+        return rows.filter(row -> SignalFunction.isJudged(row, ageDays))
+                .uid("quality-judged-days")
+                .keyBy(CohortRow::slice, Types.STRING)
+                .process(
+                        new SignalFunction(
+                                config.source().registry(), config.source().run(), ageDays),
+                        OutputRecord.TYPE)
+                .uid("quality-signals");
     }
 
     private static DataStream<KeyedRecord> outcomes(StreamExecutionEnvironment environment, QualityConfig config) {
@@ -82,9 +96,7 @@ public final class QualityJob {
         long outOfOrderness = config.source().outOfOrderness().toMillis();
         WatermarkStrategy<KeyedRecord> strategy =
                 WatermarkStrategy.forGenerator(context -> new OutcomeTime(outOfOrderness));
-        return config.source().isLive()
-                ? strategy.withIdleness(config.source().idleness())
-                : strategy;
+        return config.source().isLive() ? strategy.withIdleness(config.source().idleness()) : strategy;
     }
 
     /** From inferences and outcomes to rows. */

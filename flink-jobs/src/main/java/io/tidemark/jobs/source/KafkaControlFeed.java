@@ -31,8 +31,7 @@ public final class KafkaControlFeed<T extends SpecificRecord> implements AutoClo
     private final String topic;
     private List<T> first;
 
-    private KafkaControlFeed(
-            KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<T> deserializer, String topic) {
+    private KafkaControlFeed(KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<T> deserializer, String topic) {
         this.consumer = consumer;
         this.deserializer = deserializer;
         this.topic = topic;

@@ -109,7 +109,8 @@ class CanaryJobIT {
     }
 
     private static void assertSameDecision(CanaryRun run, CanaryRun undisturbed) {
-        assertThat(rollback(run).getDecisionId()).isEqualTo(rollback(undisturbed).getDecisionId());
+        assertThat(rollback(run).getDecisionId())
+                .isEqualTo(rollback(undisturbed).getDecisionId());
         assertThat(rollback(run).getGuardrails())
                 .isEqualTo(rollback(undisturbed).getGuardrails());
     }

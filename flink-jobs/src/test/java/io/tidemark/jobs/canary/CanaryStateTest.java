@@ -91,8 +91,7 @@ class CanaryStateTest {
         try (var waiting = scores()) {
             waiting.open();
             waiting.processElement1(
-                    new TraceArm(5, 6, new Contribution("r", Arm.CANDIDATE, 0, "", "acme", START, new byte[0])),
-                    START);
+                    new TraceArm(5, 6, new Contribution("r", Arm.CANDIDATE, 0, "", "acme", START, new byte[0])), START);
             waiting.processElement2(new Score(7, 8, judge, 0.5, START), START);
             present = waiting.snapshot(1, 1);
         }
@@ -137,14 +136,15 @@ class CanaryStateTest {
             Arm arm,
             Cell cell)
             throws Exception {
-        harness.processElement1(new StreamRecord<>(
-                new Contribution(Releases.RELEASE, arm, 0, "", "acme", start, cell.encode())));
+        harness.processElement1(
+                new StreamRecord<>(new Contribution(Releases.RELEASE, arm, 0, "", "acme", start, cell.encode())));
     }
 
     private static Cell cell(Random random, int calls, double rate) {
         Cell cell = new Cell();
         int judge = Cell.VALUES.indexOf(GuardrailMeasures.named("judge_score").source());
-        int latency = Cell.VALUES.indexOf(GuardrailMeasures.named("end_to_end_p95").source());
+        int latency =
+                Cell.VALUES.indexOf(GuardrailMeasures.named("end_to_end_p95").source());
         for (int i = 0; i < calls; i++) {
             cell.addRequests(1);
             cell.addRate(Cell.ERRORS, 1, random.nextDouble() < rate ? 1 : 0);

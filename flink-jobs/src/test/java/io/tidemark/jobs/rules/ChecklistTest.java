@@ -12,6 +12,7 @@ import io.tidemark.jobs.rules.model.ShippedRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
@@ -45,6 +46,7 @@ class ChecklistTest {
         autoscaling(cases);
         quotas(cases);
         latency(cases);
+        recommender(cases);
         cost(cases);
         behaviour(cases);
         return cases.stream();
@@ -127,6 +129,36 @@ class ChecklistTest {
         add(cases, "A1 H9 requests at 69 %", "requests-per-minute", 0, () -> Traffic.quota(0.69));
         add(cases, "A1 H9 requests at 70 %", "requests-per-minute", 1, () -> Traffic.quota(0.70));
         add(cases, "A1 H9 status 429", "rate-limited", 1, () -> Traffic.rate("rate_limited", 0.05, HOUR));
+    }
+
+    private static void recommender(List<Case> cases) {
+        add(
+                cases,
+                "A1 H3 a recommender's errors at 1 %",
+                "recommender-errors",
+                0,
+                () -> Traffic.rate("errors", 0.01, 6 * HOUR));
+        add(
+                cases,
+                "A1 H3 a recommender's errors over 1 %",
+                "recommender-errors",
+                1,
+                () -> Traffic.rate("errors", 0.02, HOUR));
+        add(cases, "A1 H4 p99 of 100 ms", "recommender-latency", 0, () -> slow(1, 6 * HOUR));
+        add(cases, "A1 H4 p99 over 100 ms", "recommender-latency", 1, () -> slow(2, HOUR));
+    }
+
+    /** Calls of 40 ms, of which so many in a hundred take 160 ms. */
+    private static Traffic slow(int inHundred, long durationMillis) {
+        Traffic traffic = new Traffic();
+        double[] values = new double[100];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i < inHundred ? 160 : 40;
+        }
+        for (long time = 0; time < durationMillis; time += Panes.PANE_MILLIS) {
+            traffic.rows().add(Panes.values(Panes.tenant("acme", time), "end_to_end", 1_000, values));
+        }
+        return traffic;
     }
 
     private static void latency(List<Case> cases) {
@@ -220,8 +252,9 @@ class ChecklistTest {
     @ParameterizedTest
     @MethodSource("cases")
     void eachNumberOfTheChecklist(Case each) throws Exception {
-        Map<String, String> rule =
-                Map.of(each.rule + ".yaml", ShippedRules.texts().get(each.rule + ".yaml"));
+        Map<String, String> shipped = new TreeMap<>(ShippedRules.texts());
+        shipped.putAll(ShippedRules.textsFor("recommender"));
+        Map<String, String> rule = Map.of(each.rule + ".yaml", shipped.get(each.rule + ".yaml"));
         try (RulesRun run = new RulesRun(rule)) {
             TreeSet<String> told = new TreeSet<>();
             long last = 0;

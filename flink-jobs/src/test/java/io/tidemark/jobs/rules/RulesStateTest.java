@@ -23,9 +23,8 @@ class RulesStateTest {
                 .rows();
         int half = rows.size() / 3;
 
-        assertThat(after(rows, half, true))
-                .isEqualTo(after(rows, half, false))
-                .anySatisfy(signal -> assertThat(signal).contains("\"breached\": false"));
+        assertThat(after(rows, half, true)).isEqualTo(after(rows, half, false)).anySatisfy(signal -> assertThat(signal)
+                .contains("\"breached\": false"));
     }
 
     private static List<String> after(List<WindowRow> rows, int half, boolean fromRelease) throws Exception {

@@ -56,17 +56,19 @@ public final class PersonalData {
         String value = value(type);
         String sentence = pick(sentences).replace("\\n", "\n");
         int start = sentence.indexOf("{}");
-        return new LabelledText(
-                sentence.replace("{}", value), List.of(new LabelledText.Entity(type, value, start)));
+        return new LabelledText(sentence.replace("{}", value), List.of(new LabelledText.Entity(type, value, start)));
     }
 
     /** Personal data of a type. */
     public String value(String type) {
         String prefix = type + " ";
-        String format = pick(formats.stream().filter(line -> line.startsWith(prefix)).toList())
+        String format = pick(formats.stream()
+                        .filter(line -> line.startsWith(prefix))
+                        .toList())
                 .substring(prefix.length());
         return switch (type) {
-            case "CARD" -> grouped(luhn(format.substring(0, format.indexOf(' '))), format.substring(format.indexOf(' ') + 1));
+            case "CARD" ->
+                grouped(luhn(format.substring(0, format.indexOf(' '))), format.substring(format.indexOf(' ') + 1));
             case "IBAN" -> iban(format);
             default -> filled(format);
         };
@@ -121,8 +123,8 @@ public final class PersonalData {
         String account = filled(format.substring(2)).toUpperCase(Locale.ROOT);
         StringBuilder digits = new StringBuilder();
         (account + country + "00").chars().forEach(c -> digits.append(Character.digit(c, Character.MAX_RADIX)));
-        int check = IBAN_CHECK
-                - new BigInteger(digits.toString()).mod(IBAN_MODULUS).intValue();
+        int check =
+                IBAN_CHECK - new BigInteger(digits.toString()).mod(IBAN_MODULUS).intValue();
         String compact = "%s%02d%s".formatted(country, check, account);
         return switch (random.nextInt(3)) {
             case 0 -> compact;

@@ -32,8 +32,8 @@ public final class PresidioSample {
         Path file = SharedData.file("data/pii/presidio_small.jsonl.gz");
         ObjectMapper json = new ObjectMapper();
         List<LabelledText> texts = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 texts.add(text(json.readTree(line)));
             }

@@ -18,15 +18,9 @@ import org.apache.commons.statistics.distribution.HypergeometricDistribution;
  */
 enum BadValues implements DriftDetector {
     /** Values that are not there. */
-    MISSING(
-            "missing",
-            measure -> true,
-            (measure, counts) -> counts[measure.missing()]),
+    MISSING("missing", measure -> true, (measure, counts) -> counts[measure.missing()]),
     /** Numbers that are NaN or infinite. */
-    NOT_FINITE(
-            "not finite",
-            measure -> !measure.isCategorical(),
-            (measure, counts) -> counts[measure.notFinite()]),
+    NOT_FINITE("not finite", measure -> !measure.isCategorical(), (measure, counts) -> counts[measure.notFinite()]),
     /** Texts where there were numbers, or numbers where there were texts. */
     OTHER_TYPE("other type", measure -> true, (measure, counts) -> counts[measure.otherType()]),
     /** Numbers below or above everything that the baseline has seen. */
@@ -37,8 +31,8 @@ enum BadValues implements DriftDetector {
     /** Categories that are not known. */
     NEW_CATEGORY(
             "new category",
-            MeasureLayout::isCategorical,
-            (measure, counts) -> counts[measure.otherCategory()]);
+            measure -> measure.isCategorical() && measure.knowsEveryCategory(),
+            (measure, counts) -> counts[measure.newCategory()]);
 
     private static final double WARN = 0.02;
     private static final double INVESTIGATE = 0.1;

@@ -8,21 +8,27 @@ import java.util.Objects;
 
 /**
  * How the values of a measure are counted, frozen with a baseline. A number falls below the first edge, between two, or
- * above the last; a text is a known category or another. Then come three counts for what has no place among them: missing,
+ * above the last; a text is a known category, a rare one or a new one. Then come three counts for what has no place among them: missing,
  * not finite (numbers only), and a value of the other type.
  *
  * @param kind what the measure is about
  * @param name name of the measure
  * @param bins bins of a number; null for categories
- * @param categories known categories in order; empty for a number
+ * @param categories known categories, the most frequent first; empty for a number. Those behind the first {@link
+ *     #MAXIMUM_CATEGORIES} count as rare, together
  */
 public record MeasureLayout(DriftKind kind, String name, BaselineBins bins, List<String> categories) {
 
     /** Most inner bins of a number: with them a slice's counts take at most 1 KiB, previous windows included. */
     public static final int MAXIMUM_BINS = 32;
 
-    /** Most known categories; those that are rarer in the baseline count as others. */
+    /** Most categories that are counted apart. */
     public static final int MAXIMUM_CATEGORIES = 96;
+
+    /** Most categories that are known. */
+    public static final int MAXIMUM_KNOWN_CATEGORIES = 4_096;
+
+    private static final int RARE_AND_NEW = 2;
 
     private static final int ODD_COUNTS = 3;
 
@@ -33,14 +39,14 @@ public record MeasureLayout(DriftKind kind, String name, BaselineBins bins, List
         if (bins == null && categories.isEmpty() || bins != null && !categories.isEmpty()) {
             throw new IllegalArgumentException("measure '%s' must have either bins or categories".formatted(name));
         }
-        if (bins != null && bins.edges().length > MAXIMUM_BINS + 1 || categories.size() > MAXIMUM_CATEGORIES) {
+        if (bins != null && bins.edges().length > MAXIMUM_BINS + 1 || categories.size() > MAXIMUM_KNOWN_CATEGORIES) {
             throw new IllegalArgumentException("measure '%s' has %d edges and %d categories, at most %d and %d are kept"
                     .formatted(
                             name,
                             bins == null ? 0 : bins.edges().length,
                             categories.size(),
                             MAXIMUM_BINS + 1,
-                            MAXIMUM_CATEGORIES));
+                            MAXIMUM_KNOWN_CATEGORIES));
         }
     }
 
@@ -59,9 +65,18 @@ public record MeasureLayout(DriftKind kind, String name, BaselineBins bins, List
         return bins == null;
     }
 
-    /** How many of the counts are of values that are what they should be: all bins, or the known and the other categories. */
+    /** How many of the counts are of values that are what they should be: all bins, or all categories, rare and new ones too. */
     public int places() {
-        return isCategorical() ? categories.size() + 1 : bins.missing();
+        return isCategorical() ? countedApart() + RARE_AND_NEW : bins.missing();
+    }
+
+    private int countedApart() {
+        return Math.min(categories.size(), MAXIMUM_CATEGORIES);
+    }
+
+    /** Whether every category of the baseline is known, so that another one is new. */
+    public boolean knowsEveryCategory() {
+        return categories.size() < MAXIMUM_KNOWN_CATEGORIES;
     }
 
     /** Number of counts. */
@@ -85,8 +100,13 @@ public record MeasureLayout(DriftKind kind, String name, BaselineBins bins, List
     }
 
     /** Index of the categories that are not known. */
-    public int otherCategory() {
-        return categories.size();
+    public int newCategory() {
+        return countedApart() + 1;
+    }
+
+    /** Index of a category by its place in the list of known ones; negative for one that is not known. */
+    public int indexOfCategory(int place) {
+        return place < 0 ? newCategory() : Math.min(place, countedApart());
     }
 
     /** Index of a number. */
@@ -119,8 +139,7 @@ public record MeasureLayout(DriftKind kind, String name, BaselineBins bins, List
         if (!isCategorical()) {
             return otherType();
         }
-        int index = categories.indexOf(value);
-        return index < 0 ? otherCategory() : index;
+        return indexOfCategory(categories.indexOf(value));
     }
 
     /** Index of a number, a text, or null for a missing value. */
@@ -134,7 +153,7 @@ public record MeasureLayout(DriftKind kind, String name, BaselineBins bins, List
     /** Name of a bin or category, for people. */
     public String placeName(int place) {
         if (isCategorical()) {
-            return place < categories.size() ? categories.get(place) : "(other)";
+            return place < countedApart() ? categories.get(place) : place == newCategory() ? "(new)" : "(rare)";
         }
         double[] edges = bins.edges();
         if (place == 0) {

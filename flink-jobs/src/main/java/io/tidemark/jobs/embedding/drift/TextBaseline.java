@@ -82,8 +82,7 @@ final class TextBaseline {
     private Map<String, List<TextSample>> samplesByTenant() {
         Map<String, Reservoir> byTenant = new TreeMap<>();
         for (TextCell cell : texts.cells()) {
-            Reservoir merged =
-                    byTenant.computeIfAbsent(cell.slice().getTenant(), unused -> new Reservoir(TEXTS_KEPT));
+            Reservoir merged = byTenant.computeIfAbsent(cell.slice().getTenant(), unused -> new Reservoir(TEXTS_KEPT));
             cell.reservoir().samples().forEach(merged::add);
         }
         return byTenant.entrySet().stream()

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The one list of the outcomes that are measured, and the names of what is derived from them. */
 public final class QualityMeasures {
@@ -48,6 +49,18 @@ public final class QualityMeasures {
     private static final double LARGEST_AMOUNT = 1e6;
 
     private static final Map<String, OutcomeMeasure> BY_NAME = new LinkedHashMap<>();
+
+    /** Measures of which a fall is no fault, or that are no measure of quality. */
+    private static final Set<String> LOW_IS_GOOD = Set.of(
+            UNUSED,
+            SELECTION_RATE,
+            EXPECTED_ACCURACY,
+            "escalation",
+            "churn",
+            "guardrail_block",
+            "jailbreak",
+            "judge_cost",
+            "judged");
 
     private static final Map<String, Double> RATE_LABELS = Map.ofEntries(
             Map.entry("yes", 1.0),
@@ -115,7 +128,8 @@ public final class QualityMeasures {
     static boolean isRate(String measure) {
         OutcomeMeasure outcome = BY_NAME.get(measure);
         return outcome == null
-                ? !List.of(NDCG, "map_at_10", "mrr_at_10", "recall_at_10", EXPECTED_ACCURACY).contains(measure)
+                ? !List.of(NDCG, "map_at_10", "mrr_at_10", "recall_at_10", EXPECTED_ACCURACY)
+                        .contains(measure)
                 : outcome.kind() == OutcomeKind.RATE;
     }
 
@@ -125,8 +139,8 @@ public final class QualityMeasures {
         return outcome != null && outcome.maximum() == LARGEST_AMOUNT;
     }
 
-    /** Whether the measure is a table that others are derived from. */
-    static boolean isTable(String measure) {
-        return measure.equals(CALIBRATION) || measure.equals(SCORES);
+    /** Whether a fall of the measure is bad. */
+    public static boolean shouldBeHigh(String measure) {
+        return !LOW_IS_GOOD.contains(measure);
     }
 }

@@ -21,9 +21,18 @@ public final class ShippedRules {
 
     private ShippedRules() {}
 
-    /** Text of each file, by its name. */
+    /** Text of each file that is for every service, by its name. */
     public static Map<String, String> texts() {
-        URL folder = ShippedRules.class.getResource(FOLDER);
+        return textsIn(FOLDER);
+    }
+
+    /** Text of each file for one kind of service, which is published only when somebody says so, by its name. */
+    public static Map<String, String> textsFor(String service) {
+        return textsIn(FOLDER + "/" + service);
+    }
+
+    private static Map<String, String> textsIn(String name) {
+        URL folder = ShippedRules.class.getResource(name);
         if (folder == null) {
             throw new IllegalStateException("this build holds no rules; it is incomplete");
         }

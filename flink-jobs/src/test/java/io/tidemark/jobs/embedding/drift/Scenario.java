@@ -36,7 +36,8 @@ final class Scenario {
      * @param offsetMillis event time from the start
      * @param textId row of its text
      */
-    record Request(long sequence, long offsetMillis, String tenant, String model, String prompt, int textId, String intent) {
+    record Request(
+            long sequence, long offsetMillis, String tenant, String model, String prompt, int textId, String intent) {
 
         boolean isBetween(long fromMillis, long toMillis) {
             return offsetMillis >= fromMillis && offsetMillis < toMillis;
@@ -45,7 +46,14 @@ final class Scenario {
         ScoredText scored(float[] vector, String backendId) {
             String[] version = {model, "none", prompt, "none", "none", "none", "none"};
             TextOrigin origin = new TextOrigin(
-                    tenant, version, TrafficRole.PRODUCTION.ordinal(), intent, "t" + sequence, sequence, offsetMillis, 1);
+                    tenant,
+                    version,
+                    TrafficRole.PRODUCTION.ordinal(),
+                    intent,
+                    "t" + sequence,
+                    sequence,
+                    offsetMillis,
+                    1);
             return new ScoredText(origin, textId + 1L, vector, Double.NaN, backendId);
         }
     }

@@ -25,8 +25,7 @@ enum PiiPattern implements PiiDetector {
                     + "|[Bb]earer\\s{1,4}[A-Za-z0-9._~+/-]{16,2000}={0,2}"
                     + "|(?:api[_-]?key|secret|token|password|passwd)[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?(?=[^\\s\"',;&]{0,60}[0-9])[^\\s\"',;&]{8,200}"
                     + "|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\\s\\\\]{0,8000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?)",
-            counts -> counts.length() >= 16,
-            text -> true),
+            counts -> counts.length() >= 16, text -> true),
     EMAIL(
             "(?:(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}|\"[^\"@\\s]{1,64}\")@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}[\\p{L}\\p{N}-]{2,63}",
             counts -> counts.ats() > 0, text -> true),

@@ -11,9 +11,9 @@ import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.otlp.BodyDecoder;
 import io.tidemark.gateway.otlp.TimeWindow;
 import io.tidemark.gateway.publish.Publisher;
-import io.tidemark.platform.access.KeyRing;
 import io.tidemark.gateway.trust.Quotas;
 import io.tidemark.gateway.trust.TenantAccess;
+import io.tidemark.platform.access.KeyRing;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,8 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final ScheduledExecutorService refresher;
 
     private Gateway(GatewayConfig config, MeterRegistry meters, Clock clock) throws IOException {
-        KeyRing<TenantAccess> keys =
-                new KeyRing<>(config.keysFile(), config.keys(), config.quota()::granted);
+        KeyRing<TenantAccess> keys = new KeyRing<>(config.keysFile(), config.keys(), config.quota()::granted);
         if (keys.isEmpty()) {
             throw new IllegalArgumentException(
                     "there is no API key; make one with `tidemark ingest key TENANT` and name its file with gateway.keys-file");
@@ -77,7 +76,8 @@ public final class Gateway implements AutoCloseable {
         connector = server.connector();
         grpcThreads =
                 Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
-        grpc = grpcServer(config, new GrpcReceiver(intake, gate, underWay, config.limits().decompressedBytes()), grpcThreads);
+        grpc = grpcServer(
+                config, new GrpcReceiver(intake, gate, underWay, config.limits().decompressedBytes()), grpcThreads);
         refresher = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "keys");
             thread.setDaemon(true);

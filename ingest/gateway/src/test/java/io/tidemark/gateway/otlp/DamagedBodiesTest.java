@@ -2,21 +2,18 @@ package io.tidemark.gateway.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.gateway.fuzz.Damage;
+import io.tidemark.gateway.fuzz.Seed;
 import io.tidemark.gateway.inference.InferenceBody;
 import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.otlp.BodyDecoder.Encoding;
-import io.tidemark.testing.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +36,9 @@ class DamagedBodiesTest {
     private final InferenceBody inferences =
             new InferenceBody(BodyLimits.DEFAULT, TextPolicy.withContent(), TimeWindow.unlimited());
 
-    private record Seed(Signal signal, Encoding encoding, byte[] body) {}
-
     @Test
     void aDamagedBodyIsTakenOrRefusedAndNothingElse() throws IOException {
-        List<Seed> seeds = seeds();
+        List<Seed> seeds = Seed.all();
         Random random = new Random(SEED);
         int refused = 0;
         long longest = 0;
@@ -137,36 +132,6 @@ class DamagedBodiesTest {
         }
     }
 
-    private static List<Seed> seeds() throws IOException {
-        List<Seed> seeds = new ArrayList<>();
-        for (String folder : List.of("otlp", "data/otlp")) {
-            try (Stream<Path> files = Files.walk(SharedData.file(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    seed(file).ifPresent(seeds::add);
-                }
-            }
-        }
-        assertThat(seeds).hasSizeGreaterThan(15);
-        return seeds;
-    }
-
-    private static java.util.Optional<Seed> seed(Path file) throws IOException {
-        String name = file.getFileName().toString();
-        boolean json = name.endsWith(".json");
-        if (!name.endsWith(".pb") && !json
-                || name.contains("expected")
-                || name.contains("meta")
-                || name.contains("index")
-                || name.contains("schema")) {
-            return java.util.Optional.empty();
-        }
-        Signal signal = name.contains("logs") || name.contains("events")
-                ? Signal.LOGS
-                : name.contains("metrics") ? Signal.METRICS : Signal.TRACES;
-        return java.util.Optional.of(
-                new Seed(signal, json ? Encoding.JSON : Encoding.PROTOBUF, Files.readAllBytes(file)));
-    }
-
     private static byte[] message(int field, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(field << 3 | 2);
@@ -184,51 +149,5 @@ class DamagedBodiesTest {
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
         return both;
-    }
-
-    /** What can happen to a body on its way, or be done to it on purpose. */
-    private static final class Damage {
-
-        private Damage() {}
-
-        static byte[] apply(byte[] body, Random random) {
-            byte[] damaged = body.clone();
-            int times = 1 + random.nextInt(6);
-            for (int i = 0; i < times && damaged.length > 2; i++) {
-                damaged = switch (random.nextInt(6)) {
-                    case 0 -> Arrays.copyOf(damaged, random.nextInt(damaged.length));
-                    case 1, 2 -> flipped(damaged, random);
-                    case 3 -> overwritten(damaged, random);
-                    case 4 -> repeated(damaged, random);
-                    default -> removed(damaged, random);
-                };
-            }
-            return damaged;
-        }
-
-        private static byte[] flipped(byte[] body, Random random) {
-            body[random.nextInt(body.length)] ^= (byte) (1 << random.nextInt(8));
-            return body;
-        }
-
-        private static byte[] overwritten(byte[] body, Random random) {
-            byte[] noise = new byte[1 + random.nextInt(12)];
-            random.nextBytes(noise);
-            int at = random.nextInt(body.length);
-            System.arraycopy(noise, 0, body, at, Math.min(noise.length, body.length - at));
-            return body;
-        }
-
-        private static byte[] repeated(byte[] body, Random random) {
-            int from = random.nextInt(body.length);
-            int to = from + random.nextInt(body.length - from);
-            return concat(Arrays.copyOf(body, to), Arrays.copyOfRange(body, from, body.length));
-        }
-
-        private static byte[] removed(byte[] body, Random random) {
-            int from = random.nextInt(body.length);
-            int to = from + random.nextInt(body.length - from);
-            return concat(Arrays.copyOf(body, from), Arrays.copyOfRange(body, to, body.length));
-        }
     }
 }

@@ -21,10 +21,7 @@ final class DetectionCounts {
 
         Counts plus(Counts other) {
             return new Counts(
-                    expected + other.expected,
-                    found + other.found,
-                    reported + other.reported,
-                    right + other.right);
+                    expected + other.expected, found + other.found, reported + other.reported, right + other.right);
         }
 
         double recall() {

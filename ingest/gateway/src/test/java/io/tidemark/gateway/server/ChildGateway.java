@@ -47,7 +47,8 @@ record ChildGateway(ChildProcess child, int httpPort, int grpcPort, int metricsP
                 arguments,
                 directory.resolve("gateway.log")));
         ChildGateway gateway = new ChildGateway(child, httpPort, grpcPort, metricsPort);
-        child.awaitReady(() -> gateway.status(gateway.request(httpPort, "/readyz").build()) == 200, PATIENCE);
+        child.awaitReady(
+                () -> gateway.status(gateway.request(httpPort, "/readyz").build()) == 200, PATIENCE);
         return gateway;
     }
 

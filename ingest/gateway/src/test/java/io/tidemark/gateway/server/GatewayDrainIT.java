@@ -47,8 +47,8 @@ class GatewayDrainIT {
             output.write(head(body.length));
             output.write(body, 0, body.length / 2);
             output.flush();
-            GrpcClient.HalfSent half = grpc.halfSent(
-                    Bodies.calls(FIRST_GRPC, CALLS, Instant.now()).toByteArray(), TestGateway.KEY);
+            GrpcClient.HalfSent half =
+                    grpc.halfSent(Bodies.calls(FIRST_GRPC, CALLS, Instant.now()).toByteArray(), TestGateway.KEY);
             await().atMost(PATIENCE).until(() -> gateway.metric("tidemark_gateway_requests_in_flight") == 2);
 
             gateway.child().terminate();

@@ -53,6 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Keep the data in the directory of --data; otherwise a temporary one is used and deleted.")
     private boolean keep;
 
+    @Option(names = "--stay", description = "Leave the stack and its console running at the end, until Ctrl-C.")
+    private boolean stay;
+
     @Option(
             names = "--speed",
             paramLabel = "N",
@@ -61,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
     private double speed;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (!(speed >= 1)) {
             throw new CommandFailure("--speed = '%s' must be at least 1".formatted(speed));
         }
@@ -84,12 +87,13 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void run(Terminal terminal, DataDirectory data) {
+    private void run(Terminal terminal, DataDirectory data) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         terminal.note("starting Kafka, the schema registry, ClickHouse, the jobs, the alerts and their consumers ...");
         try (StackSupervisor supervisor =
                 StackSupervisor.start(data, stack.external(), Ports.free(), stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");
+            supervisor.startConsole(0).lines().forEach(terminal::note);
             // whole minutes, so that a window lies before or after the fault
             Instant start = clock.instant().minus(PAST).truncatedTo(ChronoUnit.MINUTES);
             DemoTraffic traffic = new DemoTraffic(
@@ -105,7 +109,8 @@ public final class DemoCommand implements Callable<Integer> {
             terminal.print("The rollout of '%s', at %.0f times the speed of the clock:".formatted(RELEASE, speed));
             terminal.print("");
             story.lines().forEach(terminal::print);
-            StoredStory stored = new StoredStory(new SqlClient(supervisor.endpoints().clickHouse()), clock);
+            StoredStory stored =
+                    new StoredStory(new SqlClient(supervisor.endpoints().clickHouse()), clock);
             show(terminal, "What the audit says, in SQL:", StoredStory.auditSql(RELEASE), stored.audit(RELEASE));
             Regression regression = new Regression(traffic.faultTime());
             show(
@@ -117,13 +122,17 @@ public final class DemoCommand implements Callable<Integer> {
                                     DemoTraffic.CANDIDATE.retrievalIndex()),
                     regression.sql(),
                     stored.rows(regression.sql()));
+            if (stay) {
+                terminal.note("the console shows the story; stop with Ctrl-C");
+                supervisor.superviseUntilInterrupted();
+            }
         }
     }
 
     /** What a person would type. */
     private void startRelease(Terminal terminal, DataDirectory data, Instant start) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "release", "start", "--release", RELEASE, "--control", text(DemoTraffic.CONTROL)));
+        List<String> arguments = new ArrayList<>(
+                List.of("release", "start", "--release", RELEASE, "--control", text(DemoTraffic.CONTROL)));
         arguments.addAll(List.of("--candidate", text(DemoTraffic.CANDIDATE), "--ladder", "5,25,100"));
         arguments.addAll(List.of("--target-adapter", "dry-run", "--target", "chat", "--start", start.toString()));
         terminal.note("$ ./tidemark " + String.join(" ", arguments));
@@ -137,7 +146,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static String text(VersionTuple tuple) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < VersionTuple.COMPONENT_NAMES.size(); i++) {
-            parts.add(VersionTuple.COMPONENT_NAMES.get(i) + "=" + tuple.components().get(i));
+            parts.add(VersionTuple.COMPONENT_NAMES.get(i) + "="
+                    + tuple.components().get(i));
         }
         return String.join(",", parts);
     }

@@ -97,8 +97,7 @@ final class StoryReport {
     }
 
     private static String seconds(Instant from, Instant to) {
-        return String.format(
-                Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1_000.0);
+        return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1_000.0);
     }
 
     List<String> lines() {

@@ -24,8 +24,8 @@ import org.apache.avro.specific.SpecificRecord;
 final class StoryWatch implements AutoCloseable {
 
     private static final Duration WAIT = Duration.ofMillis(20);
-    private static final Set<ActionPhase> LAST = EnumSet.of(
-            ActionPhase.VERIFIED, ActionPhase.ESCALATED, ActionPhase.REFUSED, ActionPhase.FAILED);
+    private static final Set<ActionPhase> LAST =
+            EnumSet.of(ActionPhase.VERIFIED, ActionPhase.ESCALATED, ActionPhase.REFUSED, ActionPhase.FAILED);
 
     private final String release;
     private final TopicReader<WindowRow> windowReader;

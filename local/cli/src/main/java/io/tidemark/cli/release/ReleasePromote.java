@@ -46,7 +46,8 @@ final class ReleasePromote implements Callable<Integer> {
     @Override
     public Integer call() {
         if (follow && overrideReason != null) {
-            throw new CommandFailure("--follow waits for verdicts, and --override-reason does without; give one of them");
+            throw new CommandFailure(
+                    "--follow waits for verdicts, and --override-reason does without; give one of them");
         }
         boolean isOver = promote(choice.history());
         while (follow && !isOver) {
@@ -71,7 +72,8 @@ final class ReleasePromote implements Callable<Integer> {
                         isOver
                                 ? "release %s serves everybody; the control is kept warm until %s"
                                         .formatted(
-                                                choice.id(), promoted.getRollout().getWarmUntil())
+                                                choice.id(),
+                                                promoted.getRollout().getWarmUntil())
                                 : "release %s is at step %d: %s %% of the traffic"
                                         .formatted(
                                                 choice.id(),

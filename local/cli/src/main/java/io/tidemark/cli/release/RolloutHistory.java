@@ -72,8 +72,8 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
         lastVerdict()
                 .filter(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK)
                 .ifPresent(verdict -> {
-                    throw new CommandFailure("release '%s' is not promoted: %s"
-                            .formatted(plan().getReleaseId(), standing()));
+                    throw new CommandFailure(
+                            "release '%s' is not promoted: %s".formatted(plan().getReleaseId(), standing()));
                 });
     }
 

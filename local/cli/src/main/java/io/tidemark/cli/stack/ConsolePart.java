@@ -24,19 +24,17 @@ record ConsolePart(Part part, ConsoleAccess access) {
      */
     static ConsolePart start(StackEndpoints endpoints, DataDirectory data, int port) {
         int chosen = port == 0 ? FreePorts.next() : port;
-        ConsoleAccess access =
-                new ConsoleAccess("http://127.0.0.1:" + chosen, StoredKey.of(data, "console-token"));
+        ConsoleAccess access = new ConsoleAccess("http://127.0.0.1:" + chosen, StoredKey.of(data, "console-token"));
         ClickHouseAccess clickHouse = endpoints.clickHouse();
         Map<String, String> settings = new TreeMap<>();
         settings.put("lifeline", "stdin");
         settings.put("console.port", Integer.toString(chosen));
-        settings.put("console.tokens", "%s %s rights=rollback".formatted(ApiKey.hash(access.token()), Access.ALL));
+        settings.put("console.tokens", ApiKey.hash(access.token()) + " " + Access.ALL);
         settings.put("clickhouse.url", clickHouse.httpUrl().toString());
         settings.put("clickhouse.database", clickHouse.database());
         settings.put("clickhouse.user", clickHouse.analystUser());
         settings.put("clickhouse.password", clickHouse.analystPassword());
         List<Hosted> processes = List.of(new Hosted("console", ConsoleProcess.class, settings));
-        return new ConsolePart(
-                JavaService.start(PartNames.CONSOLE, "console", "", processes, FLAGS, data), access);
+        return new ConsolePart(JavaService.start(PartNames.CONSOLE, "console", "", processes, FLAGS, data), access);
     }
 }

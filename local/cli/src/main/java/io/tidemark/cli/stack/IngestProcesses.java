@@ -32,8 +32,8 @@ final class IngestProcesses implements AutoCloseable {
     static IngestProcesses start(StackEndpoints endpoints, DataDirectory data, OtlpPorts ports) {
         int http = ports.http() == 0 ? FreePorts.next() : ports.http();
         int grpc = ports.grpc() == 0 ? FreePorts.next() : ports.grpc();
-        IngestAccess access =
-                new IngestAccess("http://127.0.0.1:" + http, "http://127.0.0.1:" + grpc, TENANT, StoredKey.of(data, "ingest-key"));
+        IngestAccess access = new IngestAccess(
+                "http://127.0.0.1:" + http, "http://127.0.0.1:" + grpc, TENANT, StoredKey.of(data, "ingest-key"));
         Map<String, String> gateway = common(endpoints);
         gateway.put("gateway.http-port", Integer.toString(http));
         gateway.put("gateway.grpc-port", Integer.toString(grpc));

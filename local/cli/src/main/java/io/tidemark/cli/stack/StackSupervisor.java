@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
  * children end by themselves.
  */
 public final class StackSupervisor implements AutoCloseable {
+
+    private static final long HEALTH_PERIOD_MILLIS = 500;
 
     private final DataDirectory data;
     private final Optional<FileLock> lock;
@@ -173,6 +177,18 @@ public final class StackSupervisor implements AutoCloseable {
         watchdog.failure().ifPresent(failure -> {
             throw new CommandFailure(failure.getMessage(), failure);
         });
+    }
+
+    /**
+     * Watches over the stack. An interrupt ends the process, whose shutdown hook stops the stack: only a failure comes back from here.
+     *
+     * @throws CommandFailure when a part was given up, or the disk is full
+     */
+    public void superviseUntilInterrupted() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        while (!never.await(HEALTH_PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+            requireHealthy();
+        }
     }
 
     private void writeState() {

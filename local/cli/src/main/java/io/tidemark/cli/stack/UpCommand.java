@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Spec;
         description = "Start the stack, print its endpoints, and run it until Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
-
-    private static final long HEALTH_PERIOD_MILLIS = 500;
 
     @Spec
     private CommandSpec spec;
@@ -93,16 +89,8 @@ public final class UpCommand implements Callable<Integer> {
             bridges.lines().forEach(terminal::print);
             terminal.print("ready after %.1f s; stop with Ctrl-C"
                     .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
-            superviseUntilInterrupted(supervisor);
+            supervisor.superviseUntilInterrupted();
         }
         return 0;
-    }
-
-    /** The interrupt ends the process: its shutdown hook stops the stack. Only a failure of the stack comes back from here. */
-    private static void superviseUntilInterrupted(StackSupervisor supervisor) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        while (!never.await(HEALTH_PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
-            supervisor.requireHealthy();
-        }
     }
 }

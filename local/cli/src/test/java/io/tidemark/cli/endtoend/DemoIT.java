@@ -59,13 +59,15 @@ class DemoIT {
     void theStoryGoesFromTheFaultToTheRecoveryInOrder() {
         assertThat(demo.exitCode()).as(demo.error()).isZero();
         List<Step> steps = steps();
-        assertThat(steps).extracting(Step::what).satisfiesExactly(
-                what -> assertThat(what).contains("turns bad"),
-                what -> assertThat(what).isEqualTo("canary job: rollback"),
-                what -> assertThat(what).isEqualTo("alert fires"),
-                what -> assertThat(what).contains("dry run: nothing was changed"),
-                what -> assertThat(what).contains("no more calls to the candidate"),
-                what -> assertThat(what).contains("back to normal"));
+        assertThat(steps)
+                .extracting(Step::what)
+                .satisfiesExactly(
+                        what -> assertThat(what).contains("turns bad"),
+                        what -> assertThat(what).isEqualTo("canary job: rollback"),
+                        what -> assertThat(what).isEqualTo("alert fires"),
+                        what -> assertThat(what).contains("dry run: nothing was changed"),
+                        what -> assertThat(what).contains("no more calls to the candidate"),
+                        what -> assertThat(what).contains("back to normal"));
         assertThat(steps).extracting(Step::byClock).isSorted();
         Instant fault = steps.get(0).event();
         for (Step step : steps) {
@@ -76,7 +78,8 @@ class DemoIT {
 
     @Test
     void theVerdictIsTheStoredOneAndNamesThePrompt() {
-        assertThat(demo.output()).contains("decision " + stored.path("decision_id").asText());
+        assertThat(demo.output())
+                .contains("decision " + stored.path("decision_id").asText());
         assertThat(steps().get(1).event()).isEqualTo(instant("decided"));
         assertThat(stored.path("excess").asDouble()).isGreaterThanOrEqualTo(1);
         assertThat(stored.path("attribution").asText()).isEqualTo("prompt");
@@ -97,8 +100,7 @@ class DemoIT {
         assertThat(stored.path("acted_on")).isEqualTo(stored.path("alerted"));
         assertThat(stored.path("acted_on").toString())
                 .isEqualTo("[\"%s\"]".formatted(stored.path("decision_id").asText()));
-        Instant recovered =
-                instant("onset").plusMillis(stored.path("recovered").asLong());
+        Instant recovered = instant("onset").plusMillis(stored.path("recovered").asLong());
         List<Step> steps = steps();
         assertThat(steps.get(steps.size() - 1).event()).isEqualTo(recovered);
     }

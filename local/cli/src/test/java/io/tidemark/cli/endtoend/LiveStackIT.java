@@ -94,8 +94,10 @@ class LiveStackIT {
         String silenceId = silence.output().split(" ")[1];
         assertThat(run("silence", "--list").output()).contains(silenceId, "rule=" + rule, "anna");
         assertThat(run("silence", "--revoke", silenceId).exitCode()).isZero();
-        await().atMost(PATIENCE)
-                .until(() -> run("alerts").output().lines().anyMatch(line -> line.contains(rule) && line.contains("firing")));
+        await().atMost(PATIENCE).until(() -> run("alerts")
+                .output()
+                .lines()
+                .anyMatch(line -> line.contains(rule) && line.contains("firing")));
     }
 
     @Test
@@ -108,7 +110,9 @@ class LiveStackIT {
 
     @Test
     void aRolloutThatNothingVouchesForIsNotStartedUnlessSomebodySaysWhy() {
-        Object[] start = {"release", "start", "--release", "unvouched", "--control", "prompt=p1", "--candidate", "prompt=p2"};
+        Object[] start = {
+            "release", "start", "--release", "unvouched", "--control", "prompt=p1", "--candidate", "prompt=p2"
+        };
         assertThat(run(start).error()).contains("eval_pass is 'unknown'").contains("--override-reason");
         Object[] blind = with(start, "--guardrail", "errors,relative=0.1");
         assertThat(run(blind).error()).contains("no guardrail measures quality; add one of");
@@ -148,9 +152,10 @@ class LiveStackIT {
                 .output()
                 .strip()
                 .replaceFirst(".* decision ", "");
-        await().atMost(PATIENCE)
-                .until(() -> run("actions").output().lines().anyMatch(line -> line.contains(decision)
-                        && line.contains("dry run: nothing was changed")));
+        await().atMost(PATIENCE).until(() -> run("actions")
+                .output()
+                .lines()
+                .anyMatch(line -> line.contains(decision) && line.contains("dry run: nothing was changed")));
         assertThat(run("release", "status", "by-hand").output()).contains("by-hand: rolled_back at step 1");
         assertThat(run("release", "rollback", "by-hand", "--reason", "again").error())
                 .contains("is over: ROLLED_BACK");
@@ -169,15 +174,34 @@ class LiveStackIT {
 
     private static void startHealthy(String release, String ladder, Instant begin) {
         Cli start = run(
-                "release", "start", "--release", release, "--ladder", ladder, "--dwell", "PT0S", "--start", begin,
-                "--tenant", HealthyRollout.TENANT, "--control", HealthyRollout.CONTROL, "--candidate",
-                HealthyRollout.CANDIDATE, "--target", release, "--guardrail", "errors,relative=0.1,weight=0.5",
-                "--guardrail", "refusals,relative=0.2,weight=0.5");
+                "release",
+                "start",
+                "--release",
+                release,
+                "--ladder",
+                ladder,
+                "--dwell",
+                "PT0S",
+                "--start",
+                begin,
+                "--tenant",
+                HealthyRollout.TENANT,
+                "--control",
+                HealthyRollout.CONTROL,
+                "--candidate",
+                HealthyRollout.CANDIDATE,
+                "--target",
+                release,
+                "--guardrail",
+                "errors,relative=0.1,weight=0.5",
+                "--guardrail",
+                "refusals,relative=0.2,weight=0.5");
         assertThat(start.exitCode()).as(start.error()).isZero();
     }
 
     private static void awaitRow(String countQuery) {
-        await().atMost(PATIENCE).until(() -> run("query", countQuery).output().strip().equals("1"));
+        await().atMost(PATIENCE)
+                .until(() -> run("query", countQuery).output().strip().equals("1"));
     }
 
     private static Object[] with(Object[] arguments, Object... more) {

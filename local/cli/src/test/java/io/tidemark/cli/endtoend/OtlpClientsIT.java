@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.query.SqlClient;
 import io.tidemark.cli.stack.DataDirectory;
 import io.tidemark.cli.stack.ExternalParts;
@@ -11,6 +12,10 @@ import io.tidemark.cli.stack.IngestAccess;
 import io.tidemark.cli.stack.OtlpPorts;
 import io.tidemark.cli.stack.Ports;
 import io.tidemark.cli.stack.StackSupervisor;
+import io.tidemark.testing.LabelledText;
+import io.tidemark.testing.PersonalData;
+import io.tidemark.testing.PresidioSample;
+import io.tidemark.testing.SharedData;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,76 +27,171 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Unmodified client libraries from npm, through the gateway and the assembler, into ClickHouse. */
+/** Unmodified client libraries from npm, and recordings of others, into ClickHouse. */
 class OtlpClientsIT {
 
     private static final Path SCRIPTS = Path.of("src/test/resources/otlp-clients");
+    private static final long PII_SEED = 4;
+    private static final int OF_EACH_TYPE = 30;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private static Path directory;
 
-    private record Client(String library, String exporter) {}
+    /** @param spans spans of its inference, the application's own among them */
+    private record Client(String library, String exporter, int spans) {}
 
     private static final List<Client> CLIENTS = List.of(
-            new Client("opentelemetry", "http"),
-            new Client("opentelemetry", "proto"),
-            new Client("opentelemetry", "grpc"),
-            new Client("traceloop", "proto"),
-            new Client("openinference", "http"),
-            new Client("langfuse", "http"));
+            new Client("opentelemetry", "http", 2),
+            new Client("opentelemetry", "proto", 2),
+            new Client("opentelemetry", "grpc", 2),
+            new Client("traceloop", "proto", 2),
+            new Client("openinference", "http", 2),
+            // Langfuse's processor sends its own spans only, so that nobody tells what the application's span says
+            new Client("langfuse", "http", 1),
+            new Client("vercel", "proto", 3),
+            new Client("vllm", "grpc", 2));
+
+    private static StackSupervisor stack;
+    private static IngestAccess ingest;
+    private static SqlClient sql;
+
+    @BeforeAll
+    static void startTheStack() {
+        stack = StackSupervisor.start(
+                new DataDirectory(directory.resolve("data")), ExternalParts.none(), Ports.free(), 0, note -> {});
+        stack.startRun("");
+        ingest = stack.startIngest(OtlpPorts.free());
+        sql = new SqlClient(stack.endpoints().clickHouse());
+        awaitReady(ingest.httpUrl());
+    }
+
+    @AfterAll
+    static void stopTheStack() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
 
     @Test
     void whatTheClientsSendIsInClickHouse() throws IOException, InterruptedException {
         Path scripts = installed();
-        try (StackSupervisor stack = StackSupervisor.start(
-                new DataDirectory(directory.resolve("data")), ExternalParts.none(), Ports.free(), 0, note -> {})) {
-            stack.startRun("");
-            IngestAccess ingest = stack.startIngest(OtlpPorts.free());
-            awaitReady(ingest);
-            Map<String, Client> sent = new TreeMap<>();
-            for (Client client : CLIENTS) {
-                sent.put(send(scripts, client, ingest), client);
-            }
-            SqlClient sql = new SqlClient(stack.endpoints().clickHouse());
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> rows(sql).size() >= CLIENTS.size());
-            List<JsonNode> rows = rows(sql);
-            assertThat(rows).hasSize(CLIENTS.size());
-            for (JsonNode row : rows) {
-                check(row, sent.get(row.get("trace_id").asText()));
-            }
-            assertThat(rows.toString()).doesNotContain("4111").doesNotContain("bob@");
+        Map<String, Client> sent = new TreeMap<>();
+        for (Client client : CLIENTS) {
+            sent.put(send(scripts, client), client);
         }
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> rows().size() >= CLIENTS.size());
+        List<JsonNode> rows = rows();
+        assertThat(rows).hasSize(CLIENTS.size());
+        for (JsonNode row : rows) {
+            check(row, sent.get(row.get("trace_id").asText()));
+        }
+        assertThat(rows.toString()).doesNotContain("4111").doesNotContain("bob@");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"otel-openai-traces.json, otel-openai-traces", "traceloop-traces.pb, traceloop-traces"})
+    void aRecordingThatIsReplayedIsStoredCallByCall(String body, String name) throws IOException {
+        JsonNode expected = JSON.readTree(SharedData.file("otlp/" + name + ".expected.json").toFile());
+        JsonNode report = replay(SharedData.file("otlp/" + body), name);
+        assertThat(report.path("stored").asInt()).isEqualTo(expected.get("calls").size());
+        Map<String, JsonNode> stored = new TreeMap<>();
+        sql.rows("SELECT span_id, tenant, input_tokens, output_tokens, cached_tokens, reasoning_tokens, status, base_model, fine_tune, prompt, "
+                        + "tool_schema, retrieval_index, eval_pass, intent FROM traces WHERE cohort IS NULL AND tenant = 'acme'")
+                .forEach(row -> stored.put(row.get("span_id").asText(), row));
+        for (JsonNode call : expected.get("calls")) {
+            RecordedCall.check(call, stored.get(call.get("spanId").asText()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "otel_content_proto/003_traces.pb")
+    void aCaptureOfAnSdkIsStoredWithEveryCall(String file) throws IOException {
+        Path body = SharedData.file("data/otlp/sdk/" + file);
+        Cli decode = Cli.run("ingest", "decode", body);
+        JsonNode calls = JSON.readTree(decode.output()).get("calls");
+        assertThat(calls).isNotEmpty();
+        JsonNode report = replay(body, file.replaceAll("[/_.]", "-"));
+        assertThat(report.path("stored").asInt()).isEqualTo(calls.size());
+        assertThat(report.path("rejected").asInt()).isZero();
+    }
+
+    @Test
+    void personalDataIsInNoTopicAndNoTable() throws IOException {
+        List<LabelledText> texts = new ArrayList<>(PresidioSample.texts());
+        texts.addAll(new PersonalData(PII_SEED).sample(OF_EACH_TYPE));
+        try (PrivateTraffic traffic = new PrivateTraffic(stack.endpoints(), directory)) {
+            awaitReady(traffic.url());
+            traffic.send(texts);
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> privateTexts() == 2 * texts.size());
+        }
+        Set<String> values = texts.stream()
+                .flatMap(text -> text.entities().stream())
+                .map(LabelledText.Entity::value)
+                .collect(Collectors.toSet());
+        assertThat(new LeakScan(stack.endpoints(), values).leaks()).isEmpty();
+        assertThat(new LeakScan(stack.endpoints(), Set.of("[PHONE]")).leaks())
+                .contains(
+                        "tidemark.spans.v1: [PHONE]",
+                        "tidemark.traces.v1: [PHONE]",
+                        "tidemark.outcomes.v1: [PHONE]",
+                        "traces_store: [PHONE]");
+    }
+
+    private static long privateTexts() {
+        return sql.rows("SELECT count() AS n FROM traces WHERE tenant = 'private' AND prompt_text != '' AND response_text != ''")
+                .get(0)
+                .get("n")
+                .asLong();
+    }
+
+    private static JsonNode replay(Path body, String name) throws IOException {
+        Path report = directory.resolve(name + ".json");
+        Cli replay = Cli.run(
+                "replay", body, "--format", "otlp", "--data", stack.data().root(), "--report", report);
+        assertThat(replay.exitCode()).as(replay.error()).isZero();
+        return JSON.readTree(report.toFile());
     }
 
     private static void check(JsonNode row, Client client) {
         assertThat(row.get("tenant").asText()).isEqualTo("local");
         assertThat(row.get("input_tokens").asLong()).as(client.toString()).isEqualTo(42);
         assertThat(row.get("output_tokens").asLong()).as(client.toString()).isEqualTo(17);
-        // Langfuse's processor sends its own spans only, so that nobody tells what the application's span says
-        boolean parentIsSent = !client.library().equals("langfuse");
+        boolean parentIsSent = client.spans() > 1;
         assertThat(row.get("prompt").asText()).as(client.toString()).isEqualTo(parentIsSent ? "refund-v12" : "unknown");
         assertThat(row.get("intent").asText()).as(client.toString()).isEqualTo(parentIsSent ? "refund" : "unknown");
-        assertThat(row.get("spans").asInt()).as(client.toString()).isEqualTo(parentIsSent ? 2 : 1);
+        assertThat(row.get("spans").asInt()).as(client.toString()).isEqualTo(client.spans());
         assertThat(row.get("text").asInt()).isZero();
+        if (client.library().equals("vllm")) {
+            assertThat(row.get("ttft_micros").asLong()).isEqualTo(123_000);
+        }
     }
 
-    private static List<JsonNode> rows(SqlClient sql) {
+    private static List<JsonNode> rows() {
         return sql.rows(
                 """
-                SELECT trace_id, tenant, prompt, intent, input_tokens, output_tokens, length(`spans.span_id`) AS spans,
+                SELECT trace_id, tenant, prompt, intent, input_tokens, output_tokens, ttft_micros, length(`spans.span_id`) AS spans,
                     prompt_text IS NOT NULL AS text, toString(attributes) AS attributes
-                FROM traces ORDER BY trace_id
+                FROM traces WHERE tenant = 'local' ORDER BY trace_id
                 """);
     }
 
@@ -101,7 +201,7 @@ class OtlpClientsIT {
         for (String name : List.of("package.json", "client.js")) {
             Files.copy(SCRIPTS.resolve(name), scripts.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!Files.exists(scripts.resolve("node_modules/openai"))) {
+        if (!Files.exists(scripts.resolve("node_modules/ai"))) {
             run(scripts, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts");
         }
         return scripts;
@@ -112,8 +212,7 @@ class OtlpClientsIT {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    private static String send(Path scripts, Client client, IngestAccess ingest)
-            throws IOException, InterruptedException {
+    private static String send(Path scripts, Client client) throws IOException, InterruptedException {
         String address = client.exporter().equals("grpc") ? ingest.grpcAddress() : ingest.httpUrl();
         String output = run(scripts, "node", "client.js", client.library(), client.exporter(), address, ingest.key());
         return output.strip().lines().reduce((first, last) -> last).orElseThrow();
@@ -130,10 +229,10 @@ class OtlpClientsIT {
         return output;
     }
 
-    private static void awaitReady(IngestAccess ingest) {
+    private static void awaitReady(String url) {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(ingest.httpUrl() + "/readyz")).build();
+                HttpRequest.newBuilder(URI.create(url + "/readyz")).build();
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(ConnectException.class)
                 .until(() -> client.send(request, HttpResponse.BodyHandlers.discarding())

@@ -82,11 +82,13 @@ public final class GuardrailMeasures {
     }
 
     private static GuardrailMeasure rate(String source, boolean quality) {
-        return new GuardrailMeasure(source, Kind.RATE, MeasureCatalog.named(source), 0, true, quality, Optional.empty());
+        return new GuardrailMeasure(
+                source, Kind.RATE, MeasureCatalog.named(source), 0, true, quality, Optional.empty());
     }
 
     private static GuardrailMeasure tail(String name, String source, double percentile) {
-        return new GuardrailMeasure(name, Kind.TAIL, MeasureCatalog.named(source), percentile, true, false, Optional.empty());
+        return new GuardrailMeasure(
+                name, Kind.TAIL, MeasureCatalog.named(source), percentile, true, false, Optional.empty());
     }
 
     private static GuardrailMeasure mean(

@@ -1,10 +1,9 @@
 package io.tidemark.contracts.trace;
 
-import java.nio.charset.StandardCharsets;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A 64-bit hash of bytes, fixed for ever because jobs keep it in their state: eight bytes at a time are folded by a

@@ -101,15 +101,16 @@ public record AssemblyConfig(
     }
 
     /**
-     * Properties of Kafka Streams. At least once: an inference that is written again has the same id, and every reader counts equal ids once.
+     * Properties of Kafka Streams. Exactly once, not for repeats, which every reader counts once, but for losses: that a trace is finished is remembered in
+     * another topic than the trace itself, and a process that is killed between the two writes would take its spans for duplicates when it reads them again.
      */
     public Properties streams() {
         Properties properties = kafka.client();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         Properties producer = kafka.producer();
         for (String name : List.of(

@@ -30,12 +30,7 @@ final class AssemblyTopology {
                 .addStateStore(store(TraceAssembler.OPEN), ASSEMBLER)
                 .addStateStore(store(TraceAssembler.FINISHED), ASSEMBLER)
                 .addSink(TraceAssembler.TRACES, TopicCatalogue.TRACES.name(), bytesOut, bytesOut, ASSEMBLER)
-                .addSink(
-                        TraceAssembler.LOOSE_SPANS,
-                        TopicCatalogue.LOOSE_SPANS.name(),
-                        bytesOut,
-                        bytesOut,
-                        ASSEMBLER)
+                .addSink(TraceAssembler.LOOSE_SPANS, TopicCatalogue.LOOSE_SPANS.name(), bytesOut, bytesOut, ASSEMBLER)
                 .addSink(
                         TraceAssembler.DEAD_LETTERS,
                         TopicCatalogue.SPANS.deadLetterName(),

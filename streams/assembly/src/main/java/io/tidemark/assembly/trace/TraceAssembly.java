@@ -88,7 +88,8 @@ public final class TraceAssembly {
                         .thenComparing(span -> span.getSpan().getSpanId()))
                 .toList();
         if (calls.isEmpty()) {
-            List<LooseSpan> loose = fresh.stream().map(span -> loose(span, late)).toList();
+            List<LooseSpan> loose =
+                    fresh.stream().map(span -> loose(span, late)).toList();
             return new AssembledTrace(List.of(), loose, forest.spans().size());
         }
         Map<String, List<Span>> spansByCall = new HashMap<>();

@@ -71,8 +71,7 @@ final class Incident {
     /** Only minutes that were over before anything was wrong say what is normal; a first row of each is enough. */
     private void learn(WindowRow row) {
         Instant end = row.getWindowStart().plusSeconds(MINUTE_SECONDS);
-        boolean isBefore =
-                done.getOnsetTime() != null && !end.isAfter(done.getOnsetTime());
+        boolean isBefore = done.getOnsetTime() != null && !end.isAfter(done.getOnsetTime());
         if (isBefore && isRollbackTarget(row) && healthy.add(row.getWindowStart())) {
             measure.learn(row);
         }
