@@ -266,12 +266,6 @@ final class EmbeddingOperator extends AbstractStreamOperator<ScoredText>
         awaitAll();
     }
 
-    @Override
-    public void finish() throws Exception {
-        awaitAll();
-        super.finish();
-    }
-
     private void awaitAll() throws Exception {
         flush();
         while (queuedTexts > 0) {

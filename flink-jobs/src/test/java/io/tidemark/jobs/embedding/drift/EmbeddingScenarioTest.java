@@ -35,8 +35,8 @@ class EmbeddingScenarioTest {
     @BeforeAll
     static void read() throws Exception {
         requests = Scenario.requests("s2_partial_oos_mix").stream()
-                .filter(request -> request.isBetween(0, Scenario.BASELINE_MILLIS)
-                        || request.isBetween(FIRST_MILLIS, LAST_MILLIS))
+                .filter(request ->
+                        request.isBetween(0, Scenario.BASELINE_MILLIS) || request.isBetween(FIRST_MILLIS, LAST_MILLIS))
                 .toList();
         vectors = ScenarioVectors.of(requests);
         expected = Scenario.expected("s2_minilm_expected");
@@ -55,9 +55,13 @@ class EmbeddingScenarioTest {
 
     private static List<DriftTest> tests(List<Request> traffic) {
         EmbeddingBook book = book();
-        traffic.stream().filter(request -> request.offsetMillis() < Scenario.BASELINE_MILLIS).forEach(request -> add(book, request));
+        traffic.stream()
+                .filter(request -> request.offsetMillis() < Scenario.BASELINE_MILLIS)
+                .forEach(request -> add(book, request));
         List<DriftTest> tests = new ArrayList<>(book.close(Scenario.BASELINE_MILLIS));
-        traffic.stream().filter(request -> request.offsetMillis() >= Scenario.BASELINE_MILLIS).forEach(request -> add(book, request));
+        traffic.stream()
+                .filter(request -> request.offsetMillis() >= Scenario.BASELINE_MILLIS)
+                .forEach(request -> add(book, request));
         tests.addAll(book.close(Long.MAX_VALUE));
         return tests;
     }
@@ -94,7 +98,9 @@ class EmbeddingScenarioTest {
                     if (row.get(0).asLong() * 1_000 == test.windowStartMillis()) {
                         assertThat(test.n()).isEqualTo(row.get(1).asLong());
                         assertThat(test.own().effect())
-                                .isBetween(row.get(6).asDouble() - ROUNDING, row.get(7).asDouble() + ROUNDING);
+                                .isBetween(
+                                        row.get(6).asDouble() - ROUNDING,
+                                        row.get(7).asDouble() + ROUNDING);
                     }
                 }
             }
@@ -177,9 +183,7 @@ class EmbeddingScenarioTest {
         book.close(Scenario.BASELINE_MILLIS);
         book.add(late.scored(null, "backend"), Scenario.baseline());
 
-        assertThat(book.close(Long.MAX_VALUE))
-                .isNotEmpty()
-                .allSatisfy(test -> assertThat(test.insufficient())
-                        .isEqualTo("0 texts, and 1 texts without vectors, at least 100 are needed"));
+        assertThat(book.close(Long.MAX_VALUE)).isNotEmpty().allSatisfy(test -> assertThat(test.insufficient())
+                .isEqualTo("0 texts, and 1 texts without vectors, at least 100 are needed"));
     }
 }
