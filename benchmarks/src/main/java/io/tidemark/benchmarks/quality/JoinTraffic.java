@@ -14,7 +14,7 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sampled inferences of 2,000 a second, one in ten, as the job's sampler hands them on, and a label six hours later for each
+ * Sampled inferences of 2,000 a second, one in ten, as the job's sampler hands them on, and a label one hour later for each
  * twentieth of them. What comes after the last one is not passed on.
  */
 final class JoinTraffic implements FlatMapFunction<Long, KeyedRecord> {
@@ -32,7 +32,7 @@ final class JoinTraffic implements FlatMapFunction<Long, KeyedRecord> {
     static final AtomicLong SENT = new AtomicLong();
 
     private static final long serialVersionUID = 1L;
-    private static final long LABEL_DELAY = 6 * 3_600_000_000L;
+    private static final long LABEL_DELAY = 3_600_000_000L;
     private static final long SAMPLED_UNTIL_LABEL = LABEL_DELAY / STEP_MICROS;
     private static final double WEIGHT = 10;
     private static final int TENANTS = 40;

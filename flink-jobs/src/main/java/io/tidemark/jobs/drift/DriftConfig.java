@@ -91,8 +91,8 @@ public record DriftConfig(
 
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys = new ArrayList<>(
-                List.of(WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
+        List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
+                WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
         keys.addAll(EmbeddingConfig.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());

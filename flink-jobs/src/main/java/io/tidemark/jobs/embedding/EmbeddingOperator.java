@@ -266,6 +266,12 @@ final class EmbeddingOperator extends AbstractStreamOperator<ScoredText>
         awaitAll();
     }
 
+    @Override
+    public void finish() throws Exception {
+        awaitAll();
+        super.finish();
+    }
+
     private void awaitAll() throws Exception {
         flush();
         while (queuedTexts > 0) {

@@ -8,13 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-/** Order, checkpoints and failures of the operator, on a backend that counts. */
+/** Order and failures of the operator, on a backend that counts. */
 class EmbeddingOperatorTest {
 
     private static final BatchSettings SETTINGS =
@@ -107,30 +106,6 @@ class EmbeddingOperatorTest {
             harness.endInput();
 
             assertThat(trail(harness)).isEqualTo(expected);
-        }
-    }
-
-    @Test
-    void whatHadNotLeftAtACheckpointIsScoredOnceAfterTheFailure() throws Exception {
-        OperatorSubtaskState checkpoint;
-        List<String> before;
-        try (var harness = harness()) {
-            harness.open();
-            for (int i = 0; i < 21; i++) {
-                harness.processElement(new StreamRecord<>(text(i), i));
-            }
-            checkpoint = harness.snapshot(1, 1);
-            before = trail(harness);
-        }
-        try (var harness = harness()) {
-            harness.initializeState(checkpoint);
-            harness.open();
-            harness.endInput();
-            List<String> all = new ArrayList<>(before);
-            all.addAll(trail(harness));
-
-            assertThat(all).hasSize(21).doesNotHaveDuplicates();
-            assertThat(all.get(20)).isEqualTo("t20@20=20");
         }
     }
 

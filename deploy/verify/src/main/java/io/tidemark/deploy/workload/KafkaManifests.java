@@ -55,11 +55,11 @@ public final class KafkaManifests {
                         LONGEST_SEGMENT.toMillis());
     }
 
-    /** A KafkaUser for each workload that stays, with no more rights than its topics need, and one for the registry. */
+    /** A KafkaUser for each workload that reads or writes a topic, with no more rights than its topics need, and one for the registry. */
     public static String users() {
         StringBuilder text = new StringBuilder(HEADER);
         Workloads.all().stream()
-                .filter(workload -> workload.kind() != Kind.ONCE)
+                .filter(workload -> !workload.reads().isEmpty() || !workload.writes().isEmpty())
                 .forEach(workload -> text.append(user(workload.name(), rules(workload))));
         text.append(user(
                 "registry",

@@ -9,6 +9,8 @@ import io.tidemark.alerts.bridge.BridgeConfig;
 import io.tidemark.alerts.bridge.BridgeProcess;
 import io.tidemark.assembly.stream.AssemblyConfig;
 import io.tidemark.assembly.stream.AssemblyProcess;
+import io.tidemark.console.ConsoleConfig;
+import io.tidemark.console.ConsoleProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.contracts.topic.TopicCatalogue;
@@ -17,6 +19,10 @@ import io.tidemark.gateway.server.GatewayConfig;
 import io.tidemark.gateway.server.GatewayProcess;
 import io.tidemark.jobs.canary.CanaryConfig;
 import io.tidemark.jobs.canary.CanaryJob;
+import io.tidemark.jobs.drift.DriftConfig;
+import io.tidemark.jobs.drift.DriftJob;
+import io.tidemark.jobs.quality.QualityConfig;
+import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsConfig;
 import io.tidemark.jobs.windows.WindowsJob;
@@ -56,7 +62,9 @@ public final class Workloads {
                     AssemblyConfig.keys(),
                     AssemblyConfig.APPLICATION,
                     names(TopicCatalogue.SPANS),
-                    and(names(TopicCatalogue.TRACES), TopicCatalogue.SPANS.deadLetterName())),
+                    and(
+                            names(TopicCatalogue.TRACES, TopicCatalogue.LOOSE_SPANS),
+                            TopicCatalogue.SPANS.deadLetterName())),
             new Workload(
                     "sink",
                     Kind.SERVICE,
@@ -102,6 +110,14 @@ public final class Workloads {
                     and(READ_BY_CONSUMERS, TopicCatalogue.RELEASES.name()),
                     and(names(TopicCatalogue.ACTIONS), ALERT_DEAD_LETTERS)),
             new Workload(
+                    "console",
+                    Kind.SERVICE,
+                    ConsoleProcess.class,
+                    ConsoleConfig.keyList(),
+                    "",
+                    Set.of(),
+                    Set.of()),
+            new Workload(
                     "windows",
                     Kind.FLINK_JOB,
                     WindowsJob.class,
@@ -124,7 +140,23 @@ public final class Workloads {
                     RulesJob.keys(),
                     "tidemark-rules",
                     names(TopicCatalogue.WINDOWS, TopicCatalogue.RULES),
-                    names(TopicCatalogue.SIGNALS, TopicCatalogue.AUTOSCALING, TopicCatalogue.PROGRESS)));
+                    names(TopicCatalogue.SIGNALS, TopicCatalogue.AUTOSCALING, TopicCatalogue.PROGRESS)),
+            new Workload(
+                    "drift",
+                    Kind.FLINK_JOB,
+                    DriftJob.class,
+                    DriftConfig.keys(),
+                    "tidemark-drift",
+                    names(TopicCatalogue.TRACES, TopicCatalogue.BASELINES),
+                    names(TopicCatalogue.DRIFT, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)),
+            new Workload(
+                    "quality",
+                    Kind.FLINK_JOB,
+                    QualityJob.class,
+                    QualityConfig.keys(),
+                    "tidemark-quality",
+                    names(TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES),
+                    names(TopicCatalogue.QUALITY, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)));
 
     private Workloads() {}
 

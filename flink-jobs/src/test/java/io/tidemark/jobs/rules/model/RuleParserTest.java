@@ -40,7 +40,7 @@ class RuleParserTest {
     @MethodSource("shipped")
     void everyRuleThatComesAlongIsValid(String file) throws InvalidRuleException {
         AlertRule rule = new RuleParser().parse(file, texts().get(file));
-        assertThat(rule.runbook()).startsWith("docs/rules.md#");
+        assertThat(rule.runbook()).startsWith("alert-rules/");
     }
 
     static Set<String> shipped() {

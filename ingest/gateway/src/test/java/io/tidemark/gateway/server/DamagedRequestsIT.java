@@ -34,7 +34,7 @@ class DamagedRequestsIT {
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
 
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_121L);
     private static final int SENDERS = 4;
     private static final long GROWTH_BYTES = 48L << 20;

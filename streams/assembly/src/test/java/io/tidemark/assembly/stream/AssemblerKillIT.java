@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The assembler is killed while spans come. {@code -Dassembly.kills=20} makes it the long run. */
 class AssemblerKillIT {
 
-    private static final int KILLS = Integer.getInteger("assembly.kills", 3);
+    private static final int KILLS = Integer.getInteger("assembly.kills", 2);
     private static final int TRACES_BETWEEN_KILLS = 200;
     private static final int WITHOUT_CALL = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

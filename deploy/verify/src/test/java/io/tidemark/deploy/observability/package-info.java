@@ -1,0 +1,2 @@
+/** Dashboards, alerts of the platform's own health, and the pages that they name. */
+package io.tidemark.deploy.observability;

@@ -1,0 +1,2 @@
+/** What a release promises to those that follow it. */
+package io.tidemark.deploy.release;
