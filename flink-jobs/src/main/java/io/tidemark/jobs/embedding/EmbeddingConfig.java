@@ -31,7 +31,7 @@ public record EmbeddingConfig(
         implements Serializable {
 
     private static final ConfigurationKey<Boolean> ENABLED =
-            ConfigurationKey.bool("embedding.enabled", true, "whether sampled texts are embedded and tested for drift");
+            ConfigurationKey.bool("embedding.enabled", false, "whether sampled texts are embedded and tested for drift");
     private static final ConfigurationKey<String> BACKEND = ConfigurationKey.oneOf(
             "embedding.backend", EmbeddingBackends.ONNX_CPU, EmbeddingBackends.NAMES, "what turns texts into vectors");
     private static final ConfigurationKey<Boolean> STRICT = ConfigurationKey.bool(

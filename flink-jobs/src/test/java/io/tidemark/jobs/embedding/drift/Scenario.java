@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.contracts.avro.BaselineSource;
 import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.trace.Fingerprint;
 import io.tidemark.jobs.drift.profile.Profile.ProfileHead;
 import io.tidemark.jobs.embedding.ScoredText;
 import io.tidemark.jobs.embedding.TextOrigin;
@@ -54,8 +55,13 @@ final class Scenario {
                     sequence,
                     offsetMillis,
                     1);
-            return new ScoredText(origin, textId + 1L, vector, Double.NaN, backendId);
+            return new ScoredText(origin, hash(textId), vector, Double.NaN, backendId);
         }
+    }
+
+    private static long hash(int textId) {
+        byte[] text = Integer.toString(textId).getBytes(StandardCharsets.US_ASCII);
+        return Fingerprint.of(text, 0, text.length);
     }
 
     static ProfileHead baseline() {

@@ -48,6 +48,7 @@ final class ReplayDrift {
             settings.put("drift.windows", request.driftWindow().toString());
             return settings;
         }
+        settings.put("embedding.enabled", "true");
         ProfileBuilder builder = new ProfileBuilder();
         Optional<Instant> first = read(builder);
         settings.put("drift.windows", request.driftWindow().toString());
