@@ -86,7 +86,11 @@ final class DriftHierarchy {
     }
 
     private DriftDecision judged(
-            DriftTest test, List<DriftTest> alone, List<DriftTest> roots, Optional<DriftTest> stream, boolean allMoved) {
+            DriftTest test,
+            List<DriftTest> alone,
+            List<DriftTest> roots,
+            Optional<DriftTest> stream,
+            boolean allMoved) {
         double q = adjusted.get(test);
         if (roots.contains(test)) {
             return DriftDecision.cause(test, q, DriftScope.SLICE);

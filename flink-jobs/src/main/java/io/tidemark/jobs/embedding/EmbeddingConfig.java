@@ -30,8 +30,8 @@ public record EmbeddingConfig(
         boolean enabled, BackendSettings backend, BatchSettings batches, SampleSettings sampling, int parallelism)
         implements Serializable {
 
-    private static final ConfigurationKey<Boolean> ENABLED =
-            ConfigurationKey.bool("embedding.enabled", false, "whether sampled texts are embedded and tested for drift");
+    private static final ConfigurationKey<Boolean> ENABLED = ConfigurationKey.bool(
+            "embedding.enabled", false, "whether sampled texts are embedded and tested for drift");
     private static final ConfigurationKey<String> BACKEND = ConfigurationKey.oneOf(
             "embedding.backend", EmbeddingBackends.ONNX_CPU, EmbeddingBackends.NAMES, "what turns texts into vectors");
     private static final ConfigurationKey<Boolean> STRICT = ConfigurationKey.bool(

@@ -59,7 +59,8 @@ public final class KafkaManifests {
     public static String users() {
         StringBuilder text = new StringBuilder(HEADER);
         Workloads.all().stream()
-                .filter(workload -> !workload.reads().isEmpty() || !workload.writes().isEmpty())
+                .filter(workload ->
+                        !workload.reads().isEmpty() || !workload.writes().isEmpty())
                 .forEach(workload -> text.append(user(workload.name(), rules(workload))));
         text.append(user(
                 "registry",

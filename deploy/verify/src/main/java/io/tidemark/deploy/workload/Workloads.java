@@ -110,13 +110,7 @@ public final class Workloads {
                     and(READ_BY_CONSUMERS, TopicCatalogue.RELEASES.name()),
                     and(names(TopicCatalogue.ACTIONS), ALERT_DEAD_LETTERS)),
             new Workload(
-                    "console",
-                    Kind.SERVICE,
-                    ConsoleProcess.class,
-                    ConsoleConfig.keyList(),
-                    "",
-                    Set.of(),
-                    Set.of()),
+                    "console", Kind.SERVICE, ConsoleProcess.class, ConsoleConfig.keyList(), "", Set.of(), Set.of()),
             new Workload(
                     "windows",
                     Kind.FLINK_JOB,

@@ -92,10 +92,7 @@ final class FlinkProcesses implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--configDir", directory.toString()));
         arguments.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(sizes)));
         taskManager = child(
-                "task manager",
-                TaskManagerRunner.class,
-                ProcessMemoryUtils.generateJvmParametersStr(sizes),
-                arguments);
+                "task manager", TaskManagerRunner.class, ProcessMemoryUtils.generateJvmParametersStr(sizes), arguments);
     }
 
     /** Ends the task manager as {@code kill -9} does. */
@@ -121,8 +118,12 @@ final class FlinkProcesses implements AutoCloseable {
     /** Stops the job with a savepoint, as its operator does before an upgrade, and returns where it lies. */
     String stopWithSavepoint() throws IOException {
         String id = jobId();
-        String trigger = post("/jobs/" + id + "/stop", "{\"drain\": false}").path("request-id").asText();
-        Awaitility.await().atMost(DEADLINE).until(() -> savepoint(id, trigger).at("/status/id").asText().equals("COMPLETED"));
+        String trigger = post("/jobs/" + id + "/stop", "{\"drain\": false}")
+                .path("request-id")
+                .asText();
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .until(() -> savepoint(id, trigger).at("/status/id").asText().equals("COMPLETED"));
         String location = savepoint(id, trigger).at("/operation/location").asText();
         if (location.isEmpty()) {
             throw new IOException("no savepoint was made: " + savepoint(id, trigger));
@@ -137,7 +138,8 @@ final class FlinkProcesses implements AutoCloseable {
     private void awaitRunning() {
         Awaitility.await().atMost(DEADLINE).ignoreExceptions().until(() -> {
             JsonNode vertices = get("/jobs/" + jobId()).path("vertices");
-            return !vertices.isEmpty() && vertices.findValuesAsText("status").stream().allMatch("RUNNING"::equals);
+            return !vertices.isEmpty()
+                    && vertices.findValuesAsText("status").stream().allMatch("RUNNING"::equals);
         });
     }
 
@@ -147,11 +149,21 @@ final class FlinkProcesses implements AutoCloseable {
 
     private void writeConfiguration() throws IOException {
         Map<String, String> flink = new TreeMap<>(job.flink());
-        flink.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
-        flink.put("execution.checkpointing.savepoint-dir", directory.resolve("savepoints").toUri().toString());
+        flink.put(
+                "execution.checkpointing.dir",
+                directory.resolve("checkpoints").toUri().toString());
+        flink.put(
+                "execution.checkpointing.savepoint-dir",
+                directory.resolve("savepoints").toUri().toString());
         flink.put("metrics.reporter.tidemark.host", LOOPBACK);
         flink.put("metrics.reporter.tidemark.port", "0");
-        for (String address : List.of("jobmanager.rpc.address", "jobmanager.bind-host", "taskmanager.bind-host", "taskmanager.host", "rest.address", "rest.bind-address")) {
+        for (String address : List.of(
+                "jobmanager.rpc.address",
+                "jobmanager.bind-host",
+                "taskmanager.bind-host",
+                "taskmanager.host",
+                "rest.address",
+                "rest.bind-address")) {
             flink.put(address, LOOPBACK);
         }
         flink.put("jobmanager.rpc.port", Integer.toString(FreePorts.next()));
@@ -192,7 +204,8 @@ final class FlinkProcesses implements AutoCloseable {
 
     private JsonNode ask(HttpRequest request) throws IOException {
         try {
-            return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return JSON.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

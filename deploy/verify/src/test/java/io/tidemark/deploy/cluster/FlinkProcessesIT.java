@@ -58,9 +58,8 @@ class FlinkProcessesIT {
             topics.sendEndMarkers();
             topics.awaitEnd(1);
         }
-        assertThat(topics.totals())
-                .hasSizeGreaterThan(20)
-                .allSatisfy((window, requests) -> assertThat(requests).isEqualTo(TRACES));
+        assertThat(topics.totals()).hasSizeGreaterThan(20).allSatisfy((window, requests) -> assertThat(requests)
+                .isEqualTo(TRACES));
     }
 
     @ParameterizedTest
@@ -80,7 +79,8 @@ class FlinkProcessesIT {
         // shorter windows were closed, and their rows sent, before the savepoint was made
         Map<String, Long> totals = topics.totals();
         totals.keySet().removeIf(window -> !window.endsWith(" 3600") && !window.endsWith(" 86400"));
-        assertThat(totals).hasSizeGreaterThan(6).allSatisfy((window, requests) -> assertThat(requests).isEqualTo(TRACES));
+        assertThat(totals).hasSizeGreaterThan(6).allSatisfy((window, requests) -> assertThat(requests)
+                .isEqualTo(TRACES));
     }
 
     static List<Path> released() throws IOException {

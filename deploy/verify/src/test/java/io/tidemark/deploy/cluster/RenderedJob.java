@@ -24,10 +24,15 @@ record RenderedJob(
         Map<String, String> flink = new TreeMap<>();
         spec.path("flinkConfiguration")
                 .fields()
-                .forEachRemaining(entry -> flink.put(entry.getKey(), entry.getValue().asText()));
+                .forEachRemaining(
+                        entry -> flink.put(entry.getKey(), entry.getValue().asText()));
         // so does the operator
-        flink.put("jobmanager.memory.process.size", spec.at("/jobManager/resource/memory").asText());
-        flink.put("taskmanager.memory.process.size", spec.at("/taskManager/resource/memory").asText());
+        flink.put(
+                "jobmanager.memory.process.size",
+                spec.at("/jobManager/resource/memory").asText());
+        flink.put(
+                "taskmanager.memory.process.size",
+                spec.at("/taskManager/resource/memory").asText());
         flink.put("taskmanager.cpu.cores", spec.at("/taskManager/resource/cpu").asText());
         flink.put("parallelism.default", spec.at("/job/parallelism").asText());
         List<String> arguments = new ArrayList<>();

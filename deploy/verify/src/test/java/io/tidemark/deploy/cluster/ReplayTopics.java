@@ -110,8 +110,8 @@ final class ReplayTopics {
         }
         Map<String, Long> totals = new TreeMap<>();
         last.values()
-                .forEach(row -> totals.merge(
-                        row.getSliceLevel() + " " + row.getWindowSeconds(), row.getRequests(), Long::sum));
+                .forEach(row ->
+                        totals.merge(row.getSliceLevel() + " " + row.getWindowSeconds(), row.getRequests(), Long::sum));
         return totals;
     }
 

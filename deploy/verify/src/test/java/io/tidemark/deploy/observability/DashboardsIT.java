@@ -41,7 +41,8 @@ class DashboardsIT {
 
     private static List<String> queries() throws IOException {
         List<String> queries = new ArrayList<>();
-        JsonNode files = RenderedOverlays.of("prod").find("ConfigMap", "dashboards").path("data");
+        JsonNode files =
+                RenderedOverlays.of("prod").find("ConfigMap", "dashboards").path("data");
         assertThat(files).isNotEmpty();
         for (JsonNode file : files) {
             JsonNode dashboard = new ObjectMapper().readTree(file.asText());

@@ -13,9 +13,8 @@ final class Macros {
     private Macros() {}
 
     static String replace(String query) {
-        String timed = TIME_FILTER
-                .matcher(query)
-                .replaceAll("$1 >= toDateTime(1767225600) AND $1 <= toDateTime(1767312000)");
+        String timed =
+                TIME_FILTER.matcher(query).replaceAll("$1 >= toDateTime(1767225600) AND $1 <= toDateTime(1767312000)");
         String sql = VARIABLE.matcher(timed).replaceAll("production");
         Matcher left = LEFT.matcher(sql);
         if (left.find()) {

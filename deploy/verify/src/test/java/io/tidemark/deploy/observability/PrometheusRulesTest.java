@@ -58,7 +58,9 @@ class PrometheusRulesTest {
         String tests = Files.readString(Path.of("src/test/resources/prometheus/rules.test.yaml"));
         for (JsonNode alert : alerts()) {
             String name = alert.path("alert").asText();
-            assertThat(tests).contains("name: %s fires\n".formatted(name)).contains("name: %s is quiet\n".formatted(name));
+            assertThat(tests)
+                    .contains("name: %s fires\n".formatted(name))
+                    .contains("name: %s is quiet\n".formatted(name));
         }
     }
 
@@ -68,7 +70,9 @@ class PrometheusRulesTest {
                 .lines()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> "docs/operations.md#"
-                        + line.replaceFirst("#+ ", "").toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
+                        + line.replaceFirst("#+ ", "")
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace(' ', '-'))
                 .toList());
         for (JsonNode alert : alerts()) {
             assertThat(sections).contains(alert.at("/annotations/runbook").asText());
@@ -107,7 +111,10 @@ class PrometheusRulesTest {
         try (Stream<Path> files = Files.walk(Path.of("..", ".."))) {
             for (Path file : files.filter(PrometheusRulesTest::isMainSource).toList()) {
                 String text = Files.readString(file);
-                REGISTERED.matcher(text).results().forEach(match -> add(names, match.group(1).replace('.', '_')));
+                REGISTERED
+                        .matcher(text)
+                        .results()
+                        .forEach(match -> add(names, match.group(1).replace('.', '_')));
                 if (text.contains("PrometheusReporter.GROUP")) {
                     Matcher matcher = OF_A_JOB.matcher(text);
                     matcher.results().forEach(match -> add(names, "tidemark_job_" + match.group(1)));
@@ -133,16 +140,22 @@ class PrometheusRulesTest {
 
     /** JSON is YAML too. */
     private void writeRules() throws IOException {
-        JsonNode spec = RenderedOverlays.of("prod").find("PrometheusRule", "tidemark").path("spec");
+        JsonNode spec =
+                RenderedOverlays.of("prod").find("PrometheusRule", "tidemark").path("spec");
         Files.writeString(directory.resolve("rules.yaml"), spec.toPrettyString());
     }
 
     private String run(String... command) throws Exception {
         assumeThat(Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command[0]))))
-                .as("%s is not installed (Debian: prometheus, prometheus-alertmanager); its check is left out", command[0])
+                .as(
+                        "%s is not installed (Debian: prometheus, prometheus-alertmanager); its check is left out",
+                        command[0])
                 .isTrue();
-        Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();

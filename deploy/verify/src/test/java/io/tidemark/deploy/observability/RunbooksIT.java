@@ -26,7 +26,9 @@ class RunbooksIT {
 
     static List<Path> rules() throws IOException {
         try (Stream<Path> files = Files.walk(RULES)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -37,11 +39,14 @@ class RunbooksIT {
         assertThat(Files.readString(rule)).contains("runbook: alert-rules/%s\n".formatted(page));
         String text = Files.readString(RULES.resolve(page));
         assertThat(text).contains("## Meaning", "## First look", "## Action", "## Rollback");
-        List<String> questions = SQL.matcher(text).results().map(match -> match.group(1)).toList();
+        List<String> questions =
+                SQL.matcher(text).results().map(match -> match.group(1)).toList();
         assertThat(questions).isNotEmpty();
         try (Connection connection = CLICKHOUSE.connect(MigratedDatabase.name(CLICKHOUSE))) {
             for (String question : questions) {
-                assertThatCode(() -> MigratedDatabase.run(connection, question)).as(question).doesNotThrowAnyException();
+                assertThatCode(() -> MigratedDatabase.run(connection, question))
+                        .as(question)
+                        .doesNotThrowAnyException();
             }
         }
     }

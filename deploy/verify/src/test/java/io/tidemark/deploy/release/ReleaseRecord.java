@@ -61,12 +61,16 @@ record ReleaseRecord(String name, Map<String, String> fingerprints) {
             return "| %s | %d | %s | %s |"
                     .formatted(
                             name,
-                            fingerprints.keySet().stream().filter(path -> path.startsWith(SCHEMAS)).count(),
+                            fingerprints.keySet().stream()
+                                    .filter(path -> path.startsWith(SCHEMAS))
+                                    .count(),
                             fingerprints.keySet().stream()
                                     .filter(path -> path.startsWith(DDL))
                                     .reduce("", (last, next) -> next)
                                     .replace(DDL, ""),
-                            jobs.map(job -> job.getFileName().toString()).sorted().collect(Collectors.joining(", ")));
+                            jobs.map(job -> job.getFileName().toString())
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

@@ -54,7 +54,8 @@ class UpgradeMatrixTest {
     void everyKeptSavepointBelongsToARelease() throws IOException {
         try (Stream<Path> kept = Files.list(SAVEPOINTS)) {
             assertThat(kept.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(releases().stream().map(ReleaseRecord::name).toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            releases().stream().map(ReleaseRecord::name).toList());
         }
     }
 
@@ -62,6 +63,7 @@ class UpgradeMatrixTest {
     @Test
     @EnabledIfSystemProperty(named = "tidemark.release", matches = ".+")
     void fixThisRelease() throws IOException {
-        ReleaseRecord.ofCheckout(CHECKOUT, System.getProperty("tidemark.release")).write(RECORDS);
+        ReleaseRecord.ofCheckout(CHECKOUT, System.getProperty("tidemark.release"))
+                .write(RECORDS);
     }
 }
