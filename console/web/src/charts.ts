@@ -54,7 +54,7 @@ export function chart(
         stroke: color(line.color),
         width: line.dashed ? 1 : 1.6,
         dash: line.dashed ? [4, 4] : undefined,
-        points: { show: seconds.length < 2 },
+        points: { show: [...line.points.values()].filter((value) => value !== null).length < 3, size: 5 },
         spanGaps: line.dashed,
       })),
     ],

@@ -1,6 +1,16 @@
 /** Numbers and times for people. What is unknown is a dash, never 0. */
 export const UNKNOWN = "–";
 
+/** Costs of guardrails are in billionths of a dollar. */
+const NANO = 1e9;
+
+/** What a measure of a guardrail is a share of, in words. */
+export function measureName(measure: string): string {
+  const tail = /^(ttft|time_per_output_token|end_to_end)_(p\d\d)$/.exec(measure);
+  const names: Record<string, string> = { ttft: "first token", time_per_output_token: "token", end_to_end: "whole answer" };
+  return tail ? `calls whose ${names[tail[1]!]} is slower than the ${tail[2]} of the control` : measure.replaceAll("_", " ");
+}
+
 type Maybe = number | null | undefined;
 
 const known = (value: Maybe): value is number => value !== null && value !== undefined && Number.isFinite(value);
@@ -39,7 +49,7 @@ export function evidence(value: Maybe): string {
 /** A share or a plain number, by how large the numbers of its measure are. */
 export function measured(measure: string, value: Maybe): string {
   if (!known(value)) return UNKNOWN;
-  if (measure.startsWith("cost")) return dollars(value, 5);
+  if (measure.startsWith("cost")) return dollars(value / NANO, 5);
   return value >= -1 && value <= 1 ? percent(value) : decimal(value, 2);
 }
 

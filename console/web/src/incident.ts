@@ -2,7 +2,7 @@
 import { h } from "./dom";
 import type { Row } from "./api";
 import { COMPONENTS, type Context } from "./context";
-import { duration, evidence, measured, time } from "./format";
+import { duration, evidence, measured, measureName, time } from "./format";
 import { chip, fact } from "./parts";
 
 /** The candidate in words: the components in which it differs from its control. */
@@ -17,12 +17,19 @@ export function candidateName(release: Row | undefined, verdict: Row): string {
   return differing.length ? differing.join(", ") : `version ${verdict.candidate_version_id}`;
 }
 
+/** The component that made it bad; all that differ where that cannot be told. */
+function culprit(release: Row | undefined, verdict: Row): string {
+  const index = COMPONENTS.indexOf(verdict.attribution ?? "");
+  const value = release?.candidate?.[index];
+  return value ? `${verdict.attribution} ${value}` : candidateName(release, verdict);
+}
+
 function why(verdict: Row): string {
   const index = verdict.finding.findIndex((each: string) => each === "regressed" || each === "hard_limit");
   if (index < 0) return verdict.reason;
   const name = verdict.measure[index];
   const numbers = `${measured(name, verdict.observed[index])} against ${measured(name, verdict.expected[index])} of the control`;
-  return `${name} ${numbers}; evidence ${evidence(verdict.e_value[index])}, needed ${evidence(verdict.threshold[index])}`;
+  return `${measureName(name)}: ${numbers}; evidence ${evidence(verdict.e_value[index])}, needed ${evidence(verdict.threshold[index])}`;
 }
 
 /** What consumers did about a release, from their audit. */
@@ -45,7 +52,7 @@ function howFast(actions: Row[], release: string): string {
 }
 
 export function incident(context: Context, verdict: Row, release: Row | undefined, actions: Row[]): HTMLElement {
-  const name = candidateName(release, verdict);
+  const name = culprit(release, verdict);
   const commanded = !verdict.onset_time;
   return h(
     "section",
@@ -62,7 +69,8 @@ export function incident(context: Context, verdict: Row, release: Row | undefine
       { class: "facts" },
       fact("Since", commanded ? `commanded at ${time(verdict.event_time)}` : `${time(verdict.onset_time)} UTC, decided ${time(verdict.event_time)}`),
       fact("Why", why(verdict)),
-      fact("What changed", verdict.attribution ? attribution(verdict.attribution, verdict.attribution_advice) : "not known"),
+      fact("What changed", candidateName(release, verdict)),
+      fact("What it comes from", verdict.attribution ? attribution(verdict.attribution, verdict.attribution_advice) : "not known"),
       fact("What was done", done(actions, verdict.release_id)),
       fact("How fast", howFast(actions, verdict.release_id)),
     ),

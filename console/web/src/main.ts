@@ -9,6 +9,7 @@ import { failure, loading } from "./parts";
 import { alerts } from "./pages/alerts";
 import { board } from "./pages/board";
 import { cost } from "./pages/cost";
+import { drift } from "./pages/drift";
 import { release } from "./pages/release";
 import { traces } from "./pages/traces";
 import { link, RANGES, read, type Selection } from "./selection";
@@ -16,6 +17,7 @@ import { link, RANGES, read, type Selection } from "./selection";
 const PAGES: Record<string, [string, Page]> = {
   board: ["Board", board],
   release: ["Releases", release],
+  drift: ["Drift", drift],
   alerts: ["Alerts", alerts],
   cost: ["Cost", cost],
   traces: ["Traces", traces],

@@ -10,6 +10,7 @@ const RANGE = "range=7200";
 const PAGES = [
   { name: "board", at: `#/board?${RANGE}`, shows: ["prompt support-v2 is bad", "13:20:10", "dry run", "Versions in service", "thumbs"] },
   { name: "release", at: `#/release/support-v2?${RANGE}`, shows: ["stopped here", "regressed", "docs-index", "dry run: nothing was changed"] },
+  { name: "drift", at: `#/drift?${RANGE}`, shows: ["intent_mix drifted", "billing", "as before", "questions about invoices"] },
   { name: "alerts", at: `#/alerts?${RANGE}`, shows: ["support-v2 is worse than support-v1", "errors of acme"] },
   { name: "alert", at: `#/alerts/a1acme?${RANGE}`, shows: ["Lifecycle", "the breach has lasted", "trace-17"] },
   { name: "cost", at: `#/cost?${RANGE}`, shows: ["+31 %", "acme", "globex"] },
@@ -98,6 +99,7 @@ for (const [width, theme] of [[1280, "light"], [1280, "dark"], [390, "light"]]) 
   await seen(`#/board?${RANGE}`, "board", (row) => [count(row.calls), percent(row.error_rate), percent(row.refusal_rate), dollars(row.cost_usd_per_call, 5)]);
   await seen(`#/release/support-v2?${RANGE}`, "verdicts", (row) => (row.verdict === "rollback" ? [percent(row.observed[0]), percent(row.lower[0]), count(row.candidate_n[0]), count(row.e_value[0])] : []));
   await seen(`#/alerts?${RANGE}`, "alerts", (row) => [percent(row.observed[0])]);
+  await seen(`#/drift?${RANGE}`, "drift", (row) => [row.effect.toLocaleString("en-US", { maximumFractionDigits: 3 }), count(row.n_baseline)]);
   await seen(`#/cost?${RANGE}`, "cost-tenants", (row) => [dollars(row.cost_usd, 2), dollars(row.cost_usd_before, 2), count(row.calls)]);
   await seen(`#/cost?${RANGE}`, "cost-versions", (row) => [dollars(row.cost_usd, 2), count(row.input_tokens)]);
   await seen(`#/traces/trace-17?${RANGE}`, "traces", (row) => [row.trace_id]);

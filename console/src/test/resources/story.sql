@@ -82,8 +82,8 @@ SELECT concat('decision-', toString(k)), 'support-v2', '*', if(last, 'rollback',
     [if(last, 'regressed', if(k < 2, 'insufficient', 'undecided')), if(last, 'undecided', 'healthy'), 'undecided', 'healthy'],
     [500 * held + 60, 500 * held + 60, 480 * held + 60, 480 * held + 60], [9500 * held + 900, 9500 * held + 900, 9400 * held + 900, 9400 * held + 900],
     [0.003, 0.003, 0.002, 0.002], [0.0002, NULL, NULL, -0.0001],
-    [if(last, 0.021, 0.0062), if(last, 0.013, 0.0101), 0.052, 0.00021], [0.0061, 0.0101, 0.05, 0.00021],
-    [if(last, 0.0121, 0.0061 - 0.004 / sqrt(k)), 0.008, 0.045, 0.0002], [if(last, 0.0312, 0.0062 + 0.012 / sqrt(k)), 0.0135, 0.06, 0.00022],
+    [if(last, 0.021, 0.0062), if(last, 0.013, 0.0101), 0.052, 210000], [0.0061, 0.0101, 0.05, 209000],
+    [if(last, 0.0121, 0.0061 - 0.004 / sqrt(k)), 0.008, 0.045, 200000], [if(last, 0.0312, 0.0062 + 0.012 / sqrt(k)), 0.0135, 0.06, 221000],
     [if(last, 1840., 0.4 + 0.05 * k), if(last, 41., 0.3), 0.9, 0.2], [333., 333., 500., 500.], now64()
 FROM (SELECT toInt32(number) AS k FROM numbers(1, 11));
 
@@ -110,10 +110,10 @@ SELECT id, rule, 1, if(tenant = '', 'version', 'tenant'), tenant, '22badbad22bad
     'docs/rules.md', summary, why, seq, ['errors'], [observed], [0.006], [0.012], [0.031], [1840], [NULL], [NULL], [333], [5560],
     [[]], [['trace-17', 'trace-42']], now64()
 FROM values('id String, rule String, tenant String, state String, severity String, kind String, at String, seq Int32, observed Float64, summary String, why String',
-    ('a0release', 'release/support-v2', '', 'firing', 'page', 'verdict', '2026-01-01 13:21:20', 1, 0.021, 'support-v2 is worse than support-v1: errors', 'the canary job decided for a rollback'),
-    ('a1acme', 'error-rate', 'acme', 'pending', 'page', 'error', '2026-01-01 13:20:20', 1, 0.019, 'errors of acme are above 0.5 %', 'breach'),
-    ('a1acme', 'error-rate', 'acme', 'firing', 'page', 'error', '2026-01-01 13:21:40', 2, 0.024, 'errors of acme are above 0.5 %', 'the breach has lasted'),
-    ('a1acme', 'error-rate', 'acme', 'resolved', 'page', 'error', '2026-01-01 13:36:00', 3, 0.004, 'errors of acme are above 0.5 %', 'over for 600 s'),
+    ('a0release', 'release/support-v2', '', 'firing', 'critical', 'verdict', '2026-01-01 13:21:20', 1, 0.021, 'support-v2 is worse than support-v1: errors', 'the canary job decided for a rollback'),
+    ('a1acme', 'error-rate', 'acme', 'pending', 'critical', 'error', '2026-01-01 13:20:20', 1, 0.019, 'errors of acme are above 0.5 %', 'breach'),
+    ('a1acme', 'error-rate', 'acme', 'firing', 'critical', 'error', '2026-01-01 13:21:40', 2, 0.024, 'errors of acme are above 0.5 %', 'the breach has lasted'),
+    ('a1acme', 'error-rate', 'acme', 'resolved', 'critical', 'error', '2026-01-01 13:36:00', 3, 0.004, 'errors of acme are above 0.5 %', 'over for 600 s'),
     ('a2acme', 'cost-growth', 'acme', 'firing', 'ticket', 'cost', '2026-01-01 13:50:00', 1, 0.31, 'spend of acme grew by 31 % in a week', 'lower bound above 0'),
     ('a3globex', 'refusal-rate', 'globex', 'firing', 'warn', 'quality', '2026-01-01 13:30:00', 1, 0.07, 'globex-secret refuses much', 'breach'));
 
@@ -157,3 +157,26 @@ SELECT concat('outcome-', toString(number)), if(number % 3 = 0, 'globex', 'acme'
     if(number % 3 = 0, 'globex-nps', 'thumbs'), if(number % 4 = 1, number % 5 = 0, number % 5 != 0), 'user',
     toDateTime64('2026-01-01 13:20:00', 6, 'UTC') + toIntervalSecond(2 * number), toDateTime64('2026-01-01 13:40:00', 6, 'UTC'), now64()
 FROM numbers(120);
+
+INSERT INTO drift_store (drift_id, kind, measure, slice_level, tenant, version_id, prompt, intent, role, window_start, window_seconds,
+    baseline_id, n, n_baseline, effect, effect_name, effect_limit, p_value, q_value, insufficient, moved, signal, severity, scope,
+    explained_by, topics, `shares.name`, `shares.baseline`, `shares.current`, ingested_at)
+WITH late AND number >= 8 AS far
+SELECT concat(measure, tenant, toString(number)), kind, measure, 'tenant', tenant, '', '', '', 'production',
+    toDateTime64('2026-01-01 12:00:00', 6, 'UTC') + toIntervalMinute(10 * number), 600, concat(tenant, '-training'), 1400 + number, 20000,
+    if(far, 0.31, 0.012 + number / 1000), effect, 0.1, if(far, 0.00001, 0.4), if(far, 0.0004, 0.7), NULL, far, far, 'warning', '', NULL,
+    if(far, ['questions about invoices'], []), ['billing', 'returns', 'order_status', 'technical'], [0.4, 0.3, 0.2, 0.1],
+    if(far, [0.71, 0.12, 0.1, 0.07], [0.41, 0.29, 0.2, 0.1]), now64()
+FROM numbers(12) AS k
+CROSS JOIN
+(
+    SELECT * FROM values('tenant String, kind String, measure String, effect String, late Bool',
+        ('acme', 'feature', 'intent_mix', 'psi', true), ('acme', 'output', 'prediction', 'psi', false),
+        ('globex', 'feature', 'globex-feature', 'psi', false))
+) AS a;
+
+INSERT INTO baselines_store (baseline_id, state, source, tenant, from_time, to_time, created_time, trained_time, actor, n, ingested_at)
+SELECT concat(tenant, '-training'), 'active', 'time_range', tenant, toDateTime64('2025-12-01 00:00:00', 6, 'UTC'),
+    toDateTime64('2025-12-20 00:00:00', 6, 'UTC'), toDateTime64('2025-12-21 00:00:00', 6, 'UTC'),
+    toDateTime64('2025-12-27 02:00:00', 6, 'UTC'), 'ben', 20000, now64()
+FROM values('tenant String', ('acme'), ('globex'));

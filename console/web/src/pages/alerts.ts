@@ -6,6 +6,7 @@ import { count, duration, evidence, measured, time } from "../format";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 import { auditPanel } from "./release";
 
+export const SEVERE = new Set(["critical", "page"]);
 const STATES: Record<string, "bad" | "warn" | "good" | "quiet"> = { firing: "bad", pending: "warn", resolved: "good" };
 
 export async function alerts(context: Context): Promise<HTMLElement[]> {
@@ -28,7 +29,7 @@ function list(context: Context, answer: Answer): HTMLElement {
       : table(
           "Alerts",
           [
-            { head: "State", cell: (row) => h("span", {}, chip(STATES[row.state] ?? "quiet", row.state), " ", chip(row.severity === "page" ? "bad" : "warn", row.severity)) },
+            { head: "State", cell: (row) => h("span", {}, chip(STATES[row.state] ?? "quiet", row.state), " ", chip(SEVERE.has(row.severity) ? "bad" : "warn", row.severity)) },
             { head: "Alert", cell: (row) => stacked(h("a", { href: context.link({ page: "alerts", subject: row.alert_id, filter: context.selection.filter }) }, row.summary || row.rule_id), row.rule_id) },
             { head: "About", cell: (row) => stacked(row.tenant || "all tenants", [row.prompt, row.intent, row.role].filter(Boolean).join(" · ")) },
             { head: "Observed", right: true, cell: (row) => (row.measure.length ? stacked(measured(row.measure[0], row.observed[0]), row.measure[0]) : "–") },

@@ -5,11 +5,12 @@ import { sparkline } from "../charts";
 import { COMPONENTS, versionName, type Context } from "../context";
 import { age, count, decimal, dollars, millis, percent, signedPercent, time } from "../format";
 import { incident } from "../incident";
+import { SEVERE } from "./alerts";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
 export async function board(context: Context): Promise<HTMLElement[]> {
   const window = context.window();
-  const [versions, trend, verdicts, releases, actions, alerts, cost, retrained, outcomes, extent] = await Promise.all([
+  const [versions, trend, verdicts, releases, actions, alerts, cost, retrained, outcomes, extent, drift, freshness] = await Promise.all([
     context.ask("board", { window }),
     context.ask("trend", { window }),
     context.ask("verdicts", { limit: 200 }),
@@ -20,6 +21,8 @@ export async function board(context: Context): Promise<HTMLElement[]> {
     context.askAtAnyTime("retrainings", { to: context.to.toISOString() }),
     context.ask("outcomes"),
     context.ask("extent"),
+    context.ask("drift", { limit: 200 }),
+    context.askAtAnyTime("freshness"),
   ]);
   return [
     ...incidents(context, verdicts, releases, actions, versions),
@@ -29,7 +32,7 @@ export async function board(context: Context): Promise<HTMLElement[]> {
       { class: "columns" },
       alertsPanel(context, alerts),
       people(outcomes, versions),
-      tiles(cost, retrained, releases, extent, context),
+      tiles(context, { cost, retrained, releases, extent, drift, freshness }, verdicts),
     ),
   ];
 }
@@ -77,7 +80,7 @@ function services(context: Context, versions: Answer, trend: Answer, verdicts: A
             {
               head: "Version",
               cell: (row) =>
-                h("span", { title: COMPONENTS.map((each) => `${each} ${row[each]}`).join("\n") }, stacked(name(row), `${row.base_model} · ${row.role}`)),
+                h("span", { title: COMPONENTS.map((each) => `${each} ${row[each]}`).join("\n") }, stacked(h("span", {}, ...name(row).split(" · ").map((each) => h("div", {}, each))), `${row.base_model} · ${row.role}`)),
             },
             { head: "State", cell: state },
             { head: "Calls", right: true, cell: (row) => stacked(`${decimal(row.calls_per_second)}/s`, count(row.calls)) },
@@ -118,7 +121,7 @@ function alertsPanel(context: Context, alerts: Answer): HTMLElement {
       : table(
           "Alerts that fire",
           [
-            { head: "Severity", cell: (row) => chip(row.severity === "page" ? "bad" : "warn", row.severity) },
+            { head: "Severity", cell: (row) => chip(SEVERE.has(row.severity) ? "bad" : "warn", row.severity) },
             { head: "Alert", cell: (row) => h("a", { href: context.link({ page: "alerts", subject: row.alert_id }) }, row.summary || row.rule_id) },
             { head: "Since", right: true, cell: (row) => time(row.onset_time) },
           ],
@@ -151,7 +154,13 @@ function people(outcomes: Answer, versions: Answer): HTMLElement {
   );
 }
 
-function tiles(cost: Answer, retrained: Answer, releases: Answer, extent: Answer, context: Context): HTMLElement {
+type Glance = Record<"cost" | "retrained" | "releases" | "extent" | "drift" | "freshness", Answer>;
+
+function tiles(context: Context, answers: Glance, verdicts: Answer): HTMLElement {
+  const { cost, retrained, releases, extent, drift, freshness } = answers;
+  const bad = new Set(verdicts.rows.filter((each) => each.verdict === "rollback").map((each) => each.release_id));
+  const drifted = [...new Set(drift.rows.filter((each) => each.signal).map((each) => each.measure))];
+  const trained = freshness.rows.map((each) => each.last_trained).filter(Boolean).sort().pop();
   const sum = (name: string) => cost.rows.reduce((total, row) => total + (row[name] ?? 0), 0);
   const before = sum("cost_usd_before");
   const last = retrained.rows[0];
@@ -160,7 +169,7 @@ function tiles(cost: Answer, retrained: Answer, releases: Answer, extent: Answer
   return panel(
     "At a glance",
     "",
-    [cost, retrained, releases, extent],
+    Object.values(answers),
     h(
       "dl",
       { class: "facts" },
@@ -169,9 +178,11 @@ function tiles(cost: Answer, retrained: Answer, releases: Answer, extent: Answer
         "Rollouts under way",
         ...(running.length === 0
           ? ["none"]
-          : running.flatMap((each, index) => [index ? ", " : "", h("a", { href: context.link({ page: "release", subject: each.release_id }) }, each.release_id)])),
+          : running.flatMap((each, index) => [index ? ", " : "", h("a", { href: context.link({ page: "release", subject: each.release_id }) }, each.release_id), bad.has(each.release_id) ? " (judged bad)" : ""])),
       ),
-      fact("Last retrained", last ? `${time(last.last_retrained, true)}, ${last.target}` : "not known: no retraining is in the audit"),
+      fact("Drift", h("a", { href: context.link({ page: "drift" }) }, drift.rows.length === 0 ? "not tested: no baseline" : drifted.length ? `${drifted.slice(0, 3).join(", ")} drifted` : `nothing, of ${drift.rows.length} tested`)),
+      fact("Last trained", trained ? time(trained, true) : "not known: no baseline says so"),
+      fact("Retraining last asked for", last ? `${time(last.last_retrained, true)}, ${last.target}` : "never, by the audit"),
       fact("Next scheduled", "not known: schedules live in the retraining target"),
       fact("Windows of this time", `${count(data?.windows)}, ${count(data?.provisional_windows)} still provisional`),
       fact("Calls that came late", `${count(data?.late_calls)} of ${count(data?.calls)}`),

@@ -3,7 +3,7 @@ import { h } from "../dom";
 import type { Answer, Row } from "../api";
 import { chart, type Line, type Mark } from "../charts";
 import { COMPONENTS, seconds, type Context } from "../context";
-import { count, evidence, measured, percent, time } from "../format";
+import { count, decimal, evidence, measured, measureName, percent, time } from "../format";
 import { attribution, candidateName, incident } from "../incident";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
@@ -80,11 +80,12 @@ function rollouts(context: Context, releases: Answer, chosen: string | undefined
 }
 
 function ladder(row: Row, latest: Row | undefined, releases: Answer): HTMLElement {
-  const over = row.state === "rolled_back" || row.state === "aborted";
+  const isBad = latest?.verdict === "rollback";
+  const over = row.state === "rolled_back" || row.state === "aborted" || isBad;
   const step = (index: number) => (index < row.step || row.state === "promoted" ? "done" : index > row.step ? "" : over ? "stopped" : "now");
   return panel(
     `Release ${row.release_id}`,
-    stateChip(row.state),
+    h("span", {}, stateChip(row.state), isBad && row.state !== "rolled_back" ? " judged bad; its rollout was not ended" : ""),
     [releases],
     h(
       "ol",
@@ -118,13 +119,13 @@ function guardrails(verdict: Row, verdicts: Answer): HTMLElement {
     table(
       "Candidate against control by guardrail",
       [
-        { head: "Measure", cell: (row: Row) => row.measure },
+        { head: "Measure", cell: (row: Row) => stacked(row.measure, measureName(row.measure) === row.measure ? "" : measureName(row.measure)) },
         { head: "Finding", cell: (row: Row) => chip(kinds[row.finding] ?? "quiet", row.finding.replace("_", " ")) },
         { head: "Candidate", right: true, cell: (row: Row) => measured(row.measure, row.observed) },
         { head: "Control", right: true, cell: (row: Row) => measured(row.measure, row.expected) },
         { head: "Candidate lies in", right: true, title: "confidence sequence: holds at every moment of the rollout", cell: (row: Row) => `${measured(row.measure, row.lower)} to ${measured(row.measure, row.upper)}` },
         { head: "Evidence / needed", right: true, title: "that the candidate is worse than tolerated", cell: (row: Row) => stacked(`${evidence(row.e)} / ${evidence(row.threshold)}`, meter(row.e, row.threshold)) },
-        { head: "Mix effect", right: true, title: "part of the raw difference that the mix of tenants explains", cell: (row: Row) => measured(row.measure, row.mix) },
+        { head: "Mix effect", right: true, title: "part of the raw difference that the mix of tenants explains", cell: (row: Row) => (row.measure.startsWith("cost") ? decimal(row.mix, 3) : percent(row.mix)) },
         { head: "Units", right: true, title: "candidate, control", cell: (row: Row) => stacked(count(row.n), count(row.m)) },
       ],
       rows,

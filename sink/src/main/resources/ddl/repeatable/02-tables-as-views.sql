@@ -65,7 +65,7 @@ SELECT
     active.trained_time AS last_trained,
     dateDiff('day', active.trained_time, now64(6, 'UTC')) AS last_trained_days_ago
 FROM (SELECT * FROM ${DATABASE}.baselines_store FINAL) AS active
-WHERE active.state = 'active';
+WHERE active.state = 'active' AND active.source != 'replay';
 
 CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.alerts_store FINAL;

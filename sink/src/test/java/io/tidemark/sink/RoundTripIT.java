@@ -183,8 +183,10 @@ class RoundTripIT {
                 .setMeasure("recall")
                 .setCategory("rich")
                 .build();
-        QualityRow other =
-                QualityRow.newBuilder(group).setGroupValue("Female").setEstimate(0.6).build();
+        QualityRow other = QualityRow.newBuilder(group)
+                .setGroupValue("Female")
+                .setEstimate(0.6)
+                .build();
         store(TopicCatalogue.QUALITY, List.of(second, first, first, group, other));
 
         assertThat(stage.ask("SELECT count() FROM quality_store FINAL WHERE slice_level = 'tenant'"))

@@ -71,8 +71,10 @@ public final class JoinBenchmark {
                 .returns(KeyedRecord.TYPE)
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<KeyedRecord>forMonotonousTimestamps()
                         .withTimestampAssigner((record, unused) -> record.micros() / 1_000));
-        QualityJob.rows(records, config).map(JoinBenchmark::count).returns(Types.LONG).sinkTo(
-                new DiscardingSink<>());
+        QualityJob.rows(records, config)
+                .map(JoinBenchmark::count)
+                .returns(Types.LONG)
+                .sinkTo(new DiscardingSink<>());
         long start = System.nanoTime();
         double cpuBefore = cpuSeconds();
         JobClient job = environment.executeAsync("join-benchmark");
@@ -81,9 +83,9 @@ public final class JoinBenchmark {
         }
         double wall = (System.nanoTime() - start) / 1e9;
         double cpu = cpuSeconds() - cpuBefore;
-        Path savepoint = Path.of(URI.create(job.triggerSavepoint(
-                        directory.resolve("savepoint").toUri().toString(), SavepointFormatType.NATIVE)
-                .get()));
+        Path savepoint = Path.of(URI.create(
+                job.triggerSavepoint(directory.resolve("savepoint").toUri().toString(), SavepointFormatType.NATIVE)
+                        .get()));
         long bytes = size(savepoint);
         job.cancel().get();
         return report(inferences, hours, wall, cpu, bytes);
@@ -115,7 +117,9 @@ public final class JoinBenchmark {
 
     private static long size(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

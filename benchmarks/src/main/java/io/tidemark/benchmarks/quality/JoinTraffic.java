@@ -14,7 +14,7 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sampled inferences of 2,000 a second, one in ten, as the job's sampler hands them on, and a label six hours later for each
+ * Sampled inferences of 2,000 a second, one in ten, as the job's sampler hands them on, and a label a quarter of an hour later for each
  * twentieth of them. What comes after the last one is not passed on.
  */
 final class JoinTraffic implements FlatMapFunction<Long, KeyedRecord> {
@@ -32,7 +32,7 @@ final class JoinTraffic implements FlatMapFunction<Long, KeyedRecord> {
     static final AtomicLong SENT = new AtomicLong();
 
     private static final long serialVersionUID = 1L;
-    private static final long LABEL_DELAY = 6 * 3_600_000_000L;
+    private static final long LABEL_DELAY = 900_000_000L;
     private static final long SAMPLED_UNTIL_LABEL = LABEL_DELAY / STEP_MICROS;
     private static final double WEIGHT = 10;
     private static final int TENANTS = 40;
@@ -55,8 +55,7 @@ final class JoinTraffic implements FlatMapFunction<Long, KeyedRecord> {
                 key(index), KeyedRecord.PREDICTION, LedgerCodec.bytes(prediction(index, micros)), micros));
         long labelled = index - SAMPLED_UNTIL_LABEL;
         if (labelled >= 0 && labelled % LABELLED_EVERY == 0) {
-            Learned label =
-                    new Learned(labelled, "", "label", "", Double.NaN, "yes", micros, Double.NaN, "", 0);
+            Learned label = new Learned(labelled, "", "label", "", Double.NaN, "yes", micros, Double.NaN, "", 0);
             target.collect(new KeyedRecord(key(labelled), KeyedRecord.OUTCOME, LedgerCodec.bytes(label), micros));
         }
         SENT.incrementAndGet();
@@ -77,17 +76,9 @@ final class JoinTraffic implements FlatMapFunction<Long, KeyedRecord> {
 
     private static Prediction prediction(long index, long micros) {
         VersionTuple version = new VersionTuple(
-                "llama-3.1-8b",
-                "none",
-                "support-v" + index % PROMPTS,
-                "tools-3",
-                "index-41",
-                "eval-118",
-                "gateway-7");
-        String slice = QualitySlice.finest(
-                        TrafficRole.PRODUCTION, tenant(index), version, "intent-" + index % INTENTS)
+                "llama-3.1-8b", "none", "support-v" + index % PROMPTS, "tools-3", "index-41", "eval-118", "gateway-7");
+        String slice = QualitySlice.finest(TrafficRole.PRODUCTION, tenant(index), version, "intent-" + index % INTENTS)
                 .text();
-        return new Prediction(
-                hex(~index), hex(index).substring(16), micros, slice, "", WEIGHT, "yes", 0.8, 1);
+        return new Prediction(hex(~index), hex(index).substring(16), micros, slice, "", WEIGHT, "yes", 0.8, 1);
     }
 }

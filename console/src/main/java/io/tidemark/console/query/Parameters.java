@@ -23,6 +23,7 @@ final class Parameters {
             Parameter.optionalName("release", "id of a rollout; empty for any"),
             Parameter.optionalName("version", "version id of the candidate; empty for any"),
             Parameter.optionalName("baseline", "version id of the control; empty for any"),
+            Parameter.optionalName("measure", "name of a measure; empty for any"),
             Parameter.optionalName("alert", "id of an alert; empty for any"),
             Parameter.optionalName("trace", "id of a trace; empty for any"),
             Parameter.word(

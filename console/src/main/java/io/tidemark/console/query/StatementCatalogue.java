@@ -26,7 +26,10 @@ public final class StatementCatalogue {
                     "traces",
                     "trace",
                     "retrainings",
-                    "outcomes")
+                    "outcomes",
+                    "drift",
+                    "drift-trend",
+                    "freshness")
             .stream()
             .map(Statement::load)
             .toList();

@@ -14,5 +14,5 @@ FROM
     LIMIT 1 BY alert_id
 )
 WHERE ({state:String} = '' OR state = {state:String})
-ORDER BY state = 'firing' DESC, severity = 'page' DESC, event_time DESC, alert_id
+ORDER BY state = 'firing' DESC, severity IN ('critical', 'page') DESC, event_time DESC, alert_id
 LIMIT {limit:UInt32} OFFSET {offset:UInt32}

@@ -50,8 +50,9 @@ public final class CellNames {
         if (level.dimensions().contains(Dimension.TENANT)) {
             slice.setTenant(cell.getTenant());
         }
-        long components =
-                level.dimensions().stream().filter(Dimension::isVersionComponent).count();
+        long components = level.dimensions().stream()
+                .filter(Dimension::isVersionComponent)
+                .count();
         if (components == 0) {
             return Optional.of(slice.build());
         }
@@ -66,9 +67,7 @@ public final class CellNames {
         Map<String, String> labels = new HashMap<>();
         for (Dimension dimension : level.dimensions()) {
             if (dimension.isVersionComponent()) {
-                labels.put(
-                        dimension.fieldName(),
-                        (String) cell.getVersion().get(dimension.fieldName()));
+                labels.put(dimension.fieldName(), (String) cell.getVersion().get(dimension.fieldName()));
             }
         }
         return Optional.of(slice.setLabels(labels).build());

@@ -60,7 +60,8 @@ final class DriftComparison extends AbstractStreamOperator<DriftTest>
         var metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
         metrics.gauge("drift_measures", () -> books.size());
         metrics.gauge(
-                "drift_cells", () -> books.values().stream().mapToInt(MeasureBook::entries).sum());
+                "drift_cells",
+                () -> books.values().stream().mapToInt(MeasureBook::entries).sum());
         metrics.gauge("drift_state_bytes", () -> storedBytes);
     }
 
@@ -71,7 +72,8 @@ final class DriftComparison extends AbstractStreamOperator<DriftTest>
     @Override
     public void processElement(StreamRecord<MeasureCounts> element) {
         MeasureCounts part = element.getValue();
-        books.computeIfAbsent(part.measure(), unused -> new MeasureBook(windows)).add(part);
+        books.computeIfAbsent(part.measure(), unused -> new MeasureBook(windows))
+                .add(part);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidemark.jobs.drift;
 
 import io.tidemark.contracts.trace.Dimension;
+import io.tidemark.jobs.embedding.EmbeddingConfig;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSourceConfig;
 import io.tidemark.jobs.source.TraceSourceKeys;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param lattice slice levels
  * @param mostCells pairs of tenant and version tuple that a task keeps apart
  * @param policy when a test counts
+ * @param embedding how texts are embedded
  */
 public record DriftConfig(
         TraceSourceConfig source,
@@ -36,7 +38,8 @@ public record DriftConfig(
         DriftWindows windows,
         SliceLattice lattice,
         int mostCells,
-        DriftPolicy policy)
+        DriftPolicy policy,
+        EmbeddingConfig embedding)
         implements Serializable {
 
     /** Name of the job. */
@@ -52,9 +55,13 @@ public record DriftConfig(
     private static final ConfigurationKey<String> WINDOWS = ConfigurationKey.text(
             "drift.windows", "PT1H,P1D,P7D", "lengths of the windows, each a multiple of the shortest");
     private static final ConfigurationKey<String> ORIGIN = ConfigurationKey.text(
-            "drift.window-origin", MONDAY, "a time at which windows begin; weeks begin on the day of the week that it names");
+            "drift.window-origin",
+            MONDAY,
+            "a time at which windows begin; weeks begin on the day of the week that it names");
     private static final ConfigurationKey<String> LEVELS = ConfigurationKey.text(
-            "drift.levels", LEVELS_STANDARD, "slice levels: name=dimension+dimension;... of tenant and version components");
+            "drift.levels",
+            LEVELS_STANDARD,
+            "slice levels: name=dimension+dimension;... of tenant and version components");
     private static final ConfigurationKey<Integer> CELLS = ConfigurationKey.integer(
             "drift.most-cells", 20_000, 1, MOST_CELLS, "pairs of tenant and version tuple that a task keeps apart");
     private static final ConfigurationKey<String> FALSE_DISCOVERY_RATE = ConfigurationKey.text(
@@ -84,8 +91,9 @@ public record DriftConfig(
 
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
-                WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
+        List<ConfigurationKey<?>> keys = new ArrayList<>(
+                List.of(WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
+        keys.addAll(EmbeddingConfig.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
@@ -106,15 +114,16 @@ public record DriftConfig(
                 new DriftPolicy(
                         share(FALSE_DISCOVERY_RATE, configuration),
                         share(FALSE_ALARM_DAYS, configuration),
-                        configuration.get(PREVIOUS_SIGNALS)));
+                        configuration.get(PREVIOUS_SIGNALS)),
+                EmbeddingConfig.from(configuration));
     }
 
     private static double share(ConfigurationKey<String> key, Configuration configuration) {
         try {
             return Double.parseDouble(configuration.get(key));
         } catch (NumberFormatException e) {
-            throw new ConfigurationException(
-                    "%s = '%s' must be a number in (0, 1), for example 0.01".formatted(key.name(), configuration.get(key)));
+            throw new ConfigurationException("%s = '%s' must be a number in (0, 1), for example 0.01"
+                    .formatted(key.name(), configuration.get(key)));
         }
     }
 

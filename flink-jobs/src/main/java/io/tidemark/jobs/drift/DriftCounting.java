@@ -100,11 +100,7 @@ final class DriftCounting extends AbstractStreamOperator<MeasureCounts>
         handOnRestored();
         book.add(feed.poll());
         long until = mark.getTimestamp() == Long.MAX_VALUE ? Long.MAX_VALUE : mark.getTimestamp() + 1;
-        open.drain(
-                until,
-                windows.shortestMillis(),
-                lastEventMillis,
-                part -> output.collect(outgoing.replace(part)));
+        open.drain(until, windows.shortestMillis(), lastEventMillis, part -> output.collect(outgoing.replace(part)));
         super.processWatermark(mark);
     }
 

@@ -42,10 +42,11 @@ final class DriftHierarchy {
         }
         List<DriftTest> alone = purestFirst(candidates);
         List<DriftTest> roots = roots(alone);
+        boolean allMoved = moved.stream().anyMatch(test -> Slices.isWholeStream(test.slice()));
         List<DriftDecision> decisions = new ArrayList<>(tests.size());
         for (DriftTest test : tests) {
             DriftDecision decision = hasMoved(test)
-                    ? judged(test, alone, roots, stream)
+                    ? judged(test, alone, roots, stream, allMoved)
                     : DriftDecision.still(test, adjusted.getOrDefault(test, Double.NaN));
             decisions.add(policy.maySignal(test) ? decision : silent(decision));
         }
@@ -85,7 +86,11 @@ final class DriftHierarchy {
     }
 
     private DriftDecision judged(
-            DriftTest test, List<DriftTest> alone, List<DriftTest> roots, Optional<DriftTest> stream) {
+            DriftTest test,
+            List<DriftTest> alone,
+            List<DriftTest> roots,
+            Optional<DriftTest> stream,
+            boolean allMoved) {
         double q = adjusted.get(test);
         if (roots.contains(test)) {
             return DriftDecision.cause(test, q, DriftScope.SLICE);
@@ -106,7 +111,7 @@ final class DriftHierarchy {
         if (!movedWithin(test)) {
             return DriftDecision.explained(test, q, DriftScope.MIXTURE, cause(test, roots));
         }
-        if (movesWithTheRest(test, stream.isPresent())) {
+        if (movesWithTheRest(test, allMoved)) {
             return DriftDecision.explained(test, q, DriftScope.STREAM, wholeStream(test.slice()));
         }
         return Slices.isWholeStream(test.slice())
@@ -148,11 +153,11 @@ final class DriftHierarchy {
     }
 
     /** The slice moved no further than the rest did, even if that is just under its size; or nobody can tell them apart. */
-    private boolean movesWithTheRest(DriftTest test, boolean streamMoved) {
+    private boolean movesWithTheRest(DriftTest test, boolean allMoved) {
         if (Slices.isWholeStream(test.slice())) {
             return false;
         }
-        return test.rest().isKnown() ? !isMove(test.beyondRest(), test) : streamMoved;
+        return test.rest().isKnown() ? !isMove(test.beyondRest(), test) : allMoved;
     }
 
     private boolean isMove(Comparison comparison, DriftTest test) {

@@ -1,6 +1,7 @@
 package io.tidemark.jobs.drift;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.embedding.drift.EmbeddingBranch;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
@@ -15,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Drift of features, outputs and data quality: from traces to {@code tidemark.drift.v1} and signals. */
+/** Drift of features, outputs, data quality and texts: from traces to {@code tidemark.drift.v1} and signals. */
 public final class DriftJob {
 
     private DriftJob() {}
@@ -46,7 +47,12 @@ public final class DriftJob {
     static void build(DataStream<RawTrace> raw, DriftConfig config) {
         DataStream<AdmittedTrace> traces =
                 TraceSource.admit(raw, config.source()).traces();
-        decisions(tests(traces, config), config)
+        DataStream<DriftTest> tests = tests(traces, config);
+        if (config.embedding().enabled()) {
+            tests = tests.union(EmbeddingBranch.attach(
+                    traces, config.embedding(), config.windows(), config.lattice(), baselines(config)));
+        }
+        decisions(tests, config)
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName() + "-sink", config.producer()))
                 .uid("drift-sink")
                 .name("drift-sink");
@@ -54,10 +60,7 @@ public final class DriftJob {
 
     /** Tests of features, outputs and data quality. */
     static DataStream<DriftTest> tests(DataStream<AdmittedTrace> traces, DriftConfig config) {
-        BaselineFeed.Factory baselines = () -> KafkaBaselineFeed.open(
-                config.source().consumer(),
-                config.source().registry(),
-                config.source().run());
+        BaselineFeed.Factory baselines = baselines(config);
         return traces.transform(
                         "counting",
                         MeasureCounts.TYPE,
@@ -69,6 +72,13 @@ public final class DriftJob {
                         DriftTest.TYPE,
                         new DriftComparison(config.windows(), config.lattice(), baselines))
                 .uid("drift-comparison");
+    }
+
+    private static BaselineFeed.Factory baselines(DriftConfig config) {
+        return () -> KafkaBaselineFeed.open(
+                config.source().consumer(),
+                config.source().registry(),
+                config.source().run());
     }
 
     /** All tests meet in one subtask, where a cause can be found among all slices. */

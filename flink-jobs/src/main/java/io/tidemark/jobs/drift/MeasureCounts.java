@@ -16,12 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed once it is sent
 record MeasureCounts(
-        String measure,
-        String baselineId,
-        long windowStartMillis,
-        SliceRef cell,
-        long[] counts,
-        long lastEventMillis) {
+        String measure, String baselineId, long windowStartMillis, SliceRef cell, long[] counts, long lastEventMillis) {
 
     /** Type information for Flink. */
     static final TypeInformation<MeasureCounts> TYPE =

@@ -28,8 +28,8 @@ final class MeasureCountsSerializer extends FlatSerializer<MeasureCounts> {
     public MeasureCounts deserialize(DataInputView source) throws IOException {
         byte version = source.readByte();
         if (version != VERSION) {
-            throw new IOException("counts of a measure have version %d; this build reads version %d"
-                    .formatted(version, VERSION));
+            throw new IOException(
+                    "counts of a measure have version %d; this build reads version %d".formatted(version, VERSION));
         }
         return new MeasureCounts(
                 source.readUTF(),

@@ -49,8 +49,7 @@ final class Mixture {
             expected[i] += traffic * (baseline[i] / n);
             current[i] += counts[i];
         }
-        sources.merge(
-                source, new Source(traffic, n), (left, right) -> new Source(left.traffic + right.traffic, n));
+        sources.merge(source, new Source(traffic, n), (left, right) -> new Source(left.traffic + right.traffic, n));
     }
 
     /** Window counts of the cells that have a baseline. */

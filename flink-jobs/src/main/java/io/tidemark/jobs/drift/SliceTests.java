@@ -68,10 +68,10 @@ final class SliceTests {
         for (SliceLevel level : lattice.levels()) {
             Map<String, Group> groups = new TreeMap<>();
             for (Selected cell : selected) {
-                CellNames.sliceOf(level, cell.cell).ifPresent(slice -> groups.computeIfAbsent(
-                                SliceKey.of(slice), unused -> new Group(slice))
-                        .cells
-                        .add(cell));
+                CellNames.sliceOf(level, cell.cell)
+                        .ifPresent(slice -> groups.computeIfAbsent(SliceKey.of(slice), unused -> new Group(slice))
+                                .cells
+                                .add(cell));
             }
             for (Group group : groups.values()) {
                 test(group, selected, tests);
@@ -137,12 +137,7 @@ final class SliceTests {
     }
 
     private DriftTest tested(
-            Group group,
-            List<Selected> all,
-            Mixture mixture,
-            long[] baseline,
-            long[] current,
-            Comparison found) {
+            Group group, List<Selected> all, Mixture mixture, long[] baseline, long[] current, Comparison found) {
         boolean isInteresting = found.isMove(INTERESTING, detector.warnSize());
         List<DriftMember> members = isInteresting ? members(group) : List.of();
         Comparison within = Comparison.NONE;
@@ -192,8 +187,7 @@ final class SliceTests {
 
     /** Everything of the same role that is not in the slice. */
     private Mixture others(Group group, List<Selected> all) {
-        Mixture others = new Mixture(
-                detector.select(measure, new long[measure.size()]).length);
+        Mixture others = new Mixture(detector.select(measure, new long[measure.size()]).length);
         Set<Selected> inside = Collections.newSetFromMap(new IdentityHashMap<>());
         inside.addAll(group.cells);
         for (Selected cell : all) {
@@ -210,10 +204,11 @@ final class SliceTests {
             byTenant.merge(
                     cell.cell.getTenant(),
                     new DriftMember(cell.cell.getTenant(), Mixture.sum(cell.current), Mixture.sum(cell.baseline)),
-                    (left, right) -> new DriftMember(
-                            left.tenant(), left.n() + right.n(), left.baselineN() + right.baselineN()));
+                    (left, right) ->
+                            new DriftMember(left.tenant(), left.n() + right.n(), left.baselineN() + right.baselineN()));
         }
-        double n = Math.max(1, byTenant.values().stream().mapToLong(DriftMember::n).sum());
+        double n =
+                Math.max(1, byTenant.values().stream().mapToLong(DriftMember::n).sum());
         double baselineN = Math.max(
                 1, byTenant.values().stream().mapToLong(DriftMember::baselineN).sum());
         return byTenant.values().stream()

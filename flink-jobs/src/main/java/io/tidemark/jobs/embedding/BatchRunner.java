@@ -73,7 +73,11 @@ final class BatchRunner {
                 return backend.embed(tokens);
             } catch (EmbeddingException e) {
                 if (!e.isWorthARetry() || attempt >= attempts || !sleep(pause)) {
-                    LOG.warn("{} texts stay without vectors after {} attempts: {}", tokens.length, attempt, e.getMessage());
+                    LOG.warn(
+                            "{} texts stay without vectors after {} attempts: {}",
+                            tokens.length,
+                            attempt,
+                            e.getMessage());
                     return null;
                 }
                 retries.incrementAndGet();

@@ -30,8 +30,8 @@ public record EmbeddingConfig(
         boolean enabled, BackendSettings backend, BatchSettings batches, SampleSettings sampling, int parallelism)
         implements Serializable {
 
-    private static final ConfigurationKey<Boolean> ENABLED =
-            ConfigurationKey.bool("embedding.enabled", true, "whether sampled texts are embedded and tested for drift");
+    private static final ConfigurationKey<Boolean> ENABLED = ConfigurationKey.bool(
+            "embedding.enabled", false, "whether sampled texts are embedded and tested for drift");
     private static final ConfigurationKey<String> BACKEND = ConfigurationKey.oneOf(
             "embedding.backend", EmbeddingBackends.ONNX_CPU, EmbeddingBackends.NAMES, "what turns texts into vectors");
     private static final ConfigurationKey<Boolean> STRICT = ConfigurationKey.bool(
@@ -62,12 +62,12 @@ public record EmbeddingConfig(
     private static final ConfigurationKey<Integer> ATTEMPTS =
             ConfigurationKey.integer("embedding.attempts", 3, 1, 100, "attempts for a batch");
     private static final SampleSettings.Keys SAMPLING = SampleSettings.Keys.of(
-            "embedding.sampling",
-            new SampleSettings(new SampleRate(0.05, 2_000), Map.of(), Duration.ofHours(1)));
+            "embedding.sampling", new SampleSettings(new SampleRate(0.05, 2_000), Map.of(), Duration.ofHours(1)));
 
     public EmbeddingConfig {
         if (enabled && backend.isRemote() && backend.url().isEmpty()) {
-            throw new ConfigurationException("embedding.url = '' must name the server of the backend " + backend.name());
+            throw new ConfigurationException(
+                    "embedding.url = '' must name the server of the backend " + backend.name());
         }
     }
 

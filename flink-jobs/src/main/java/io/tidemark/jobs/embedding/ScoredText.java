@@ -13,8 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param backendId what made the vectors
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed once it is made
-public record ScoredText(
-        TextOrigin origin, long textHash, float[] vector, double responseCosine, String backendId) {
+public record ScoredText(TextOrigin origin, long textHash, float[] vector, double responseCosine, String backendId) {
 
     /** Type information for Flink. */
     public static final TypeInformation<ScoredText> TYPE = new FlatType<>(ScoredText.class, new ScoredTextSerializer());

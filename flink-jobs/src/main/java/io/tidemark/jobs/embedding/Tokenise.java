@@ -93,8 +93,7 @@ final class Tokenise extends AbstractStreamOperator<TokenisedText>
             return;
         }
         long eventMillis = trace.event().eventTimeMicros / MICROS_PER_MILLI;
-        long windowEnd =
-                originMillis + (Math.floorDiv(eventMillis - originMillis, windowMillis) + 1) * windowMillis;
+        long windowEnd = originMillis + (Math.floorDiv(eventMillis - originMillis, windowMillis) + 1) * windowMillis;
         if (windowEnd <= admitted.closedBeforeMillis()) {
             late.inc();
             return;

@@ -82,7 +82,8 @@ final class CohortAggregation extends AbstractStreamOperator<CohortDelta>
         finest.levels().forEach(slice -> texts.add(slice.text()));
         groups.lines().forEach(group -> {
             int split = group.indexOf('=');
-            texts.add(finest.group(group.substring(0, split), group.substring(split + 1)).text());
+            texts.add(finest.group(group.substring(0, split), group.substring(split + 1))
+                    .text());
         });
         return texts;
     }
@@ -104,8 +105,8 @@ final class CohortAggregation extends AbstractStreamOperator<CohortDelta>
     }
 
     private void drain() {
-        open.forEach((slice, byName) -> byName.forEach((name, cohort) ->
-                output.collect(new StreamRecord<>(new CohortDelta(slice, name, cohort.toBytes())))));
+        open.forEach((slice, byName) -> byName.forEach(
+                (name, cohort) -> output.collect(new StreamRecord<>(new CohortDelta(slice, name, cohort.toBytes())))));
         open.clear();
         cohorts = 0;
     }

@@ -28,8 +28,7 @@ final class CohortRows {
     void of(CohortName name, boolean isFinal, Consumer<CohortRow> target) {
         WeightedSums population = sums(name.population());
         WeightedSums known = sums(name.known());
-        double coverage =
-                population.n() == 0 ? Double.NaN : Math.min(1, known.weights() / population.weights());
+        double coverage = population.n() == 0 ? Double.NaN : Math.min(1, known.weights() / population.weights());
         for (Finding finding : Findings.of(name.measure(), cohorts.get(name))) {
             boolean suppressed = finding.n() < smallestCell;
             target.accept(row(name, suppressed ? hidden(finding) : finding, isFinal, suppressed, population, coverage));

@@ -76,7 +76,6 @@ final class JoinFunction extends KeyedProcessFunction<String, KeyedRecord, Incre
     }
 
     private TraceLedger.Context at(long millis, String key, Collector<Increment> target) {
-        return new TraceLedger.Context(
-                rules, JoinKey.tenant(key), JoinKey.isSession(key), millis, target::collect);
+        return new TraceLedger.Context(rules, JoinKey.tenant(key), JoinKey.isSession(key), millis, target::collect);
     }
 }

@@ -107,7 +107,8 @@ final class OutcomeReader implements KafkaRecordDeserializationSchema<KeyedRecor
     /** Its time is when it came, wherever its own cannot be trusted. */
     private static KeyedRecord unused(Outcome outcome, String reason, long appendMillis) {
         long observed = ChronoUnit.MICROS.between(Instant.EPOCH, outcome.getObservedTime());
-        long micros = observed > 0 ? Math.min(observed, appendMillis * MICROS_PER_MILLI) : appendMillis * MICROS_PER_MILLI;
+        long micros =
+                observed > 0 ? Math.min(observed, appendMillis * MICROS_PER_MILLI) : appendMillis * MICROS_PER_MILLI;
         return new KeyedRecord(
                 JoinKey.ofOutcome(outcome.getTenant(), reason),
                 KeyedRecord.UNUSED,

@@ -74,8 +74,8 @@ final class PredictionSampling extends AbstractStreamOperator<KeyedRecord>
 
     private void emit(String key, Prediction prediction) {
         byte[] bytes = LedgerCodec.bytes(prediction);
-        output.collect(new StreamRecord<>(
-                new KeyedRecord(key, KeyedRecord.PREDICTION, bytes, prediction.eventMicros())));
+        output.collect(
+                new StreamRecord<>(new KeyedRecord(key, KeyedRecord.PREDICTION, bytes, prediction.eventMicros())));
     }
 
     private Prediction prediction(Trace trace, double weight) {
@@ -102,7 +102,8 @@ final class PredictionSampling extends AbstractStreamOperator<KeyedRecord>
         List<String> features = config.fairnessFeatures();
         return features.stream()
                 .filter(trace.getCategoricalFeatures()::containsKey)
-                .map(name -> name + "=" + trace.getCategoricalFeatures().get(name).replace('\n', ' '))
+                .map(name ->
+                        name + "=" + trace.getCategoricalFeatures().get(name).replace('\n', ' '))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -74,11 +74,17 @@ public record QualityConfig(
     private static final ConfigurationKey<Integer> MINIMUM_CELL = ConfigurationKey.integer(
             "quality.minimum-cell", 30, 1, 1_000_000, "units under which a fairness slice is not shown");
     private static final ConfigurationKey<Duration> OUT_OF_ORDERNESS = ConfigurationKey.duration(
-            "quality.out-of-orderness", Duration.ofMinutes(1), Duration.ZERO, "how far out of order records are on time");
+            "quality.out-of-orderness",
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            "how far out of order records are on time");
     private static final ConfigurationKey<Duration> ALLOWED_LATENESS = ConfigurationKey.duration(
             "quality.allowed-lateness", Duration.ofHours(1), Duration.ZERO, "how much later inferences still count");
     private static final ConfigurationKey<Duration> IDLENESS = ConfigurationKey.duration(
-            "quality.idleness", Duration.ofSeconds(5), SECOND, "live: silence after which a partition holds time no longer");
+            "quality.idleness",
+            Duration.ofSeconds(5),
+            SECOND,
+            "live: silence after which a partition holds time no longer");
     private static final SampleSettings.Keys SAMPLING = SampleSettings.Keys.of(
             "quality.sampling", new SampleSettings(new SampleRate(0.1, 0), Map.of(), Duration.ofDays(1)));
 
@@ -159,7 +165,10 @@ public record QualityConfig(
     }
 
     private static List<String> names(String list) {
-        return Arrays.stream(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static TraceSourceConfig source(Configuration configuration, KafkaClientSettings kafka) {

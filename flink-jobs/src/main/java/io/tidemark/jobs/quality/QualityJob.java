@@ -66,7 +66,8 @@ public final class QualityJob {
                 .uid("quality-judged-days")
                 .keyBy(CohortRow::slice, Types.STRING)
                 .process(
-                        new SignalFunction(config.source().registry(), config.source().run(), ageDays),
+                        new SignalFunction(
+                                config.source().registry(), config.source().run(), ageDays),
                         OutputRecord.TYPE)
                 .uid("quality-signals");
     }
@@ -95,9 +96,7 @@ public final class QualityJob {
         long outOfOrderness = config.source().outOfOrderness().toMillis();
         WatermarkStrategy<KeyedRecord> strategy =
                 WatermarkStrategy.forGenerator(context -> new OutcomeTime(outOfOrderness));
-        return config.source().isLive()
-                ? strategy.withIdleness(config.source().idleness())
-                : strategy;
+        return config.source().isLive() ? strategy.withIdleness(config.source().idleness()) : strategy;
     }
 
     /** From inferences and outcomes to rows. */

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.rules;
 
+import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.WindowRow;
 import io.tidemark.contracts.topic.TopicCatalogue;
@@ -8,6 +9,7 @@ import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.jobs.rules.model.AlertRule;
 import io.tidemark.jobs.rules.model.RuleParser;
 import io.tidemark.jobs.runtime.PrometheusReporter;
+import io.tidemark.jobs.source.ControlFeed;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.SchemaRegistry;
@@ -67,7 +69,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
     private transient Map<String, SliceGroup> groups;
     private transient WaitingPanes waiting;
     private transient AvroSerializer<Signal> signals;
-    private transient RuleFeed feed;
+    private transient ControlFeed<Rule> feed;
     private transient RuleBook book;
     private transient StreamRecord<Finding> outgoing;
     private transient Counter latePanes;
@@ -108,7 +110,7 @@ final class EvaluationOperator extends AbstractStreamOperator<Finding>
         waiting = new WaitingPanes(storedPanes, new AvroDeserializer<>(registry, WindowRow.class));
         signals = new AvroSerializer<>(registry, TopicCatalogue.SIGNALS);
         book = new RuleBook(new RuleParser(config.lattice()));
-        feed = config.feed().open();
+        feed = config.rules().open();
         feed.poll().forEach(book::add);
         getKeyedStateBackend()
                 .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, SLICES, this::restoreSlices);

@@ -18,8 +18,7 @@ final class KafkaRuleFeed implements RuleFeed {
 
     /** A feed of the rules of a run; the empty name is live traffic. */
     static KafkaRuleFeed open(Properties properties, RegistryFactory registry, String run) {
-        return new KafkaRuleFeed(
-                KafkaControlFeed.open(properties, registry, TopicCatalogue.RULES, run, Rule.class));
+        return new KafkaRuleFeed(KafkaControlFeed.open(properties, registry, TopicCatalogue.RULES, run, Rule.class));
     }
 
     @Override

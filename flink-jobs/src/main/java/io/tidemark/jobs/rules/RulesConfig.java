@@ -1,7 +1,11 @@
 package io.tidemark.jobs.rules;
 
+import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.source.ControlFeed;
+import io.tidemark.jobs.source.KafkaControlFeed;
 import io.tidemark.jobs.source.RegistryFactory;
 import io.tidemark.jobs.windows.SliceLattice;
 import io.tidemark.platform.config.Configuration;
@@ -23,7 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param consumer properties of the Kafka consumers
  * @param producer properties of the Kafka producer
  * @param registry connects to the schema registry
- * @param feed opens the published rules
+ * @param rules opens the published rules
+ * @param releases opens the rollouts and other changes
  * @param lattice slice levels that rules may name: those of the windows job
  * @param watchdog live traffic only: how long nobody may say what time it is before time goes on by the clock, so that silence
  *     is noticed when everything is silent; zero for never
@@ -34,7 +39,8 @@ record RulesConfig(
         Properties consumer,
         Properties producer,
         RegistryFactory registry,
-        RuleFeed.Factory feed,
+        ControlFeed.Factory<Rule> rules,
+        ControlFeed.Factory<Release> releases,
         SliceLattice lattice,
         Duration watchdog,
         Duration alignmentDrift)
@@ -113,7 +119,8 @@ record RulesConfig(
                 consumer,
                 kafka.producer(),
                 registry,
-                () -> KafkaRuleFeed.open(consumer, registry, run),
+                () -> KafkaControlFeed.open(consumer, registry, TopicCatalogue.RULES, run, Rule.class),
+                () -> KafkaControlFeed.open(consumer, registry, TopicCatalogue.RELEASES, run, Release.class),
                 lattice,
                 watchdog,
                 alignmentDrift);

@@ -1,12 +1,17 @@
 package io.tidemark.jobs.rules;
 
+import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Signal;
+import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.canary.RunningReleases;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.PrometheusReporter;
+import io.tidemark.jobs.source.ControlFeed;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.SchemaRegistry;
@@ -53,6 +58,8 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
     private transient SignalEncoder encoder;
     private transient StreamRecord<OutputRecord> outgoing;
     private transient long signalCount;
+    private transient ControlFeed<Release> feed;
+    private transient RunningReleases releases;
 
     /** @param signalPartitions partitions of the signals topic, which get the end marker of a replay; 0 for none */
     SignalOperator(RulesConfig config, int signalPartitions) {
@@ -84,6 +91,8 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
         encoder = new SignalEncoder(new AvroSerializer<>(registry, TopicCatalogue.SIGNALS), config.run());
         outgoing = new StreamRecord<>(null);
         rules = new TreeMap<>();
+        releases = new RunningReleases();
+        feed = config.releases().open();
         getKeyedStateBackend()
                 .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, EPISODES, this::restore);
         var metrics = getMetricGroup().addGroup(PrometheusReporter.GROUP);
@@ -108,6 +117,7 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
         boolean isEnd = mark.getTimestamp() == Long.MAX_VALUE;
         long tick =
                 isEnd ? Long.MAX_VALUE : mark.getTimestamp() + 1 - Math.floorMod(mark.getTimestamp() + 1, TICK_MILLIS);
+        feed.poll().forEach(releases::add);
         for (RuleEpisodes rule : rules.values()) {
             rule.advance(tick, reader, this::emit);
         }
@@ -120,7 +130,32 @@ final class SignalOperator extends AbstractStreamOperator<OutputRecord>
 
     private void emit(Signal signal, boolean autoscaling) {
         signalCount++;
+        attribute(signal);
         output.collect(outgoing.replace(autoscaling ? encoder.autoscaling(signal) : encoder.signal(signal)));
+    }
+
+    /** A version that is being rolled out is told with what is new about it. */
+    private void attribute(Signal signal) {
+        SliceRef slice = signal.getSlice();
+        if (slice.getVersion() == null) {
+            return;
+        }
+        releases.of(
+                        VersionTuple.from(slice.getVersion()),
+                        slice.getTenant(),
+                        signal.getEventTime().toEpochMilli())
+                .ifPresent(change -> {
+                    signal.setAttribution(change.attribution());
+                    signal.setSummary("%s; release %s rolls it out".formatted(signal.getSummary(), change.releaseId()));
+                });
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (feed != null) {
+            feed.close();
+        }
+        super.close();
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The records of a control topic. It is read to its end when the feed is opened, before any data is looked at, and looked at
  * again whenever somebody asks. The topic holds all that counts, so that nothing of it needs to be in a checkpoint.
  */
-public final class KafkaControlFeed<T extends SpecificRecord> implements AutoCloseable {
+public final class KafkaControlFeed<T extends SpecificRecord> implements ControlFeed<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaControlFeed.class);
     private static final Duration WAIT = Duration.ofMillis(200);
@@ -31,8 +31,7 @@ public final class KafkaControlFeed<T extends SpecificRecord> implements AutoClo
     private final String topic;
     private List<T> first;
 
-    private KafkaControlFeed(
-            KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<T> deserializer, String topic) {
+    private KafkaControlFeed(KafkaConsumer<byte[], byte[]> consumer, AvroDeserializer<T> deserializer, String topic) {
         this.consumer = consumer;
         this.deserializer = deserializer;
         this.topic = topic;
@@ -71,7 +70,7 @@ public final class KafkaControlFeed<T extends SpecificRecord> implements AutoClo
         }
     }
 
-    /** What came since the last call; the first call gives everything that was there before. Never waits after that. */
+    @Override
     public List<T> poll() {
         if (first != null) {
             List<T> all = first;

@@ -22,7 +22,6 @@ class FalseAlarmTest {
     private static final int BINS = 20;
     private static final int BASELINE = 5_000;
 
-
     private final Random random = new Random(11);
     private final MeasureLayout layout = MeasureLayout.ofNumbers(
             DriftKind.FEATURE,
@@ -60,8 +59,10 @@ class FalseAlarmTest {
         for (int i = 0; i < windows; i++) {
             Profile profile = profile();
             List<String> tenants = signals(Windows.book(profile), profile, moved, 300);
-            found += (int) tenants.stream().filter(tenant -> number(tenant) < moved).count();
-            wrong += (int) tenants.stream().filter(tenant -> number(tenant) >= moved).count();
+            found += (int)
+                    tenants.stream().filter(tenant -> number(tenant) < moved).count();
+            wrong += (int)
+                    tenants.stream().filter(tenant -> number(tenant) >= moved).count();
         }
         assertThat(found).isGreaterThanOrEqualTo((int) (0.95 * moved * windows));
         assertThat(wrong).isLessThanOrEqualTo(found / 50);
@@ -102,5 +103,4 @@ class FalseAlarmTest {
         }
         return counts;
     }
-
 }

@@ -28,7 +28,12 @@ final class BatchOracle {
     record Answer(long n, double estimate, long population, long labelled) {}
 
     Answer ask(
-            Predicate<LateLabels> slice, long dayMillis, int ageDays, String measure, String category, long asOfMillis) {
+            Predicate<LateLabels> slice,
+            long dayMillis,
+            int ageDays,
+            String measure,
+            String category,
+            long asOfMillis) {
         long asOf = asOfMillis * 1_000;
         long population = 0;
         long labelled = 0;

@@ -76,8 +76,8 @@ class LateLabelReplayTest {
             for (int day = 0; day < LateLabels.DAYS; day++) {
                 long dayMillis = LateLabels.START.plus(Duration.ofDays(day)).toEpochMilli();
                 for (int age : RULES.labelAges()) {
-                    BatchOracle.Answer whole = oracle.ask(
-                            members(slice), dayMillis, age, "accuracy", "", Long.MAX_VALUE / 1_000);
+                    BatchOracle.Answer whole =
+                            oracle.ask(members(slice), dayMillis, age, "accuracy", "", Long.MAX_VALUE / 1_000);
                     String name = new CohortName(dayMillis, age, "inference", "accuracy", "").text();
                     CohortRow row = last.get(slice + name);
                     assertThat(row != null).as("accuracy of %s", name).isEqualTo(whole.n() > 0);

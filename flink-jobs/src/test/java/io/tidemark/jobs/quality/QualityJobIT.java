@@ -78,7 +78,8 @@ class QualityJobIT {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             Awaitility.await().atMost(DEADLINE).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> keep(rows, record.value()));
-                return rows.containsKey("tenant|accuracy||7|final") && rows.containsKey("tenant|csat||7|final")
+                return rows.containsKey("tenant|accuracy||7|final")
+                        && rows.containsKey("tenant|csat||7|final")
                         && rows.containsKey("tenant|unused_outcomes|unknown_trace|0|final");
             });
         }
@@ -159,9 +160,12 @@ class QualityJobIT {
         outcomes.add(outcome("against", "trace-1", "thumbs", later.plusSeconds(1))
                 .setLabel("down")
                 .build());
-        outcomes.add(outcome("nowhere", "no-such-trace", "thumbs", later).setValue(1.0).build());
+        outcomes.add(outcome("nowhere", "no-such-trace", "thumbs", later)
+                .setValue(1.0)
+                .build());
         outcomes.add(outcome("much", "trace-2", "csat", later).setValue(50.0).build());
-        outcomes.add(outcome("what", "trace-2", "horoscope", later).setValue(1.0).build());
+        outcomes.add(
+                outcome("what", "trace-2", "horoscope", later).setValue(1.0).build());
         return outcomes;
     }
 
@@ -244,8 +248,7 @@ class QualityJobIT {
                 "--flink.state-directory=" + directory,
                 "--quality.sampling.rate=1",
                 "--quality.restate-interval=PT6H");
-        QualityJob.build(
-                environment, QualityConfig.from(Configuration.load(QualityConfig.keys(), Map.of(), flags)));
+        QualityJob.build(environment, QualityConfig.from(Configuration.load(QualityConfig.keys(), Map.of(), flags)));
         return environment.executeAsync("quality." + run);
     }
 

@@ -132,10 +132,18 @@ class ChecklistTest {
     }
 
     private static void recommender(List<Case> cases) {
-        add(cases, "A1 H3 a recommender's errors at 1 %", "recommender-errors", 0, () ->
-                Traffic.rate("errors", 0.01, 6 * HOUR));
-        add(cases, "A1 H3 a recommender's errors over 1 %", "recommender-errors", 1, () ->
-                Traffic.rate("errors", 0.02, HOUR));
+        add(
+                cases,
+                "A1 H3 a recommender's errors at 1 %",
+                "recommender-errors",
+                0,
+                () -> Traffic.rate("errors", 0.01, 6 * HOUR));
+        add(
+                cases,
+                "A1 H3 a recommender's errors over 1 %",
+                "recommender-errors",
+                1,
+                () -> Traffic.rate("errors", 0.02, HOUR));
         add(cases, "A1 H4 p99 of 100 ms", "recommender-latency", 0, () -> slow(1, 6 * HOUR));
         add(cases, "A1 H4 p99 over 100 ms", "recommender-latency", 1, () -> slow(2, HOUR));
     }

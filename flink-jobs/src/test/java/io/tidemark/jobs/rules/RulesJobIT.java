@@ -134,7 +134,11 @@ class RulesJobIT {
     private void createTopics() throws Exception {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic topic : List.of(
-                TopicCatalogue.WINDOWS, TopicCatalogue.SIGNALS, TopicCatalogue.RULES, TopicCatalogue.PROGRESS)) {
+                TopicCatalogue.WINDOWS,
+                TopicCatalogue.SIGNALS,
+                TopicCatalogue.RULES,
+                TopicCatalogue.RELEASES,
+                TopicCatalogue.PROGRESS)) {
             int partitions = Math.min(PARTITIONS, topic.partitions());
             topics.add(new NewTopic(topic.nameInRun(run), partitions, (short) 1)
                     .configs(Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime")));

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.rules;
 
+import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.WindowRow;
@@ -7,6 +8,7 @@ import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.rules.model.ShippedRules;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.ReleasedState;
+import io.tidemark.jobs.source.ControlFeed;
 import io.tidemark.jobs.windows.SliceLattice;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
@@ -30,6 +32,8 @@ final class RulesRun implements AutoCloseable {
     /** Rules that a test publishes while its run goes on; by the number of the run, since Flink copies operators. */
     private static final Map<Integer, List<Rule>> PUBLISHED = new TreeMap<>();
 
+    private static final Map<Integer, List<Release>> RELEASED = new TreeMap<>();
+
     private static int runs;
 
     private final int number = ++runs;
@@ -41,6 +45,7 @@ final class RulesRun implements AutoCloseable {
 
     RulesRun(Map<String, String> documents) throws Exception {
         PUBLISHED.put(number, new ArrayList<>());
+        RELEASED.put(number, new ArrayList<>());
         documents.forEach((file, text) -> publish(file.replace(".yaml", ""), text, 0));
         evaluation = evaluation();
         evaluation.open();
@@ -74,12 +79,17 @@ final class RulesRun implements AutoCloseable {
                 .build());
     }
 
-    private record Feed(int run, int[] read) implements RuleFeed {
+    /** Lets a rollout begin, or go on. */
+    void release(Release release) {
+        RELEASED.get(number).add(release);
+    }
+
+    private record Feed<T>(Map<Integer, List<T>> all, int run, int[] read) implements ControlFeed<T> {
         @Override
-        public List<Rule> poll() {
-            List<Rule> all = PUBLISHED.get(run);
-            List<Rule> fresh = List.copyOf(all.subList(read[0], all.size()));
-            read[0] = all.size();
+        public List<T> poll() {
+            List<T> own = all.get(run);
+            List<T> fresh = List.copyOf(own.subList(read[0], own.size()));
+            read[0] = own.size();
             return fresh;
         }
 
@@ -96,7 +106,8 @@ final class RulesRun implements AutoCloseable {
                 new Properties(),
                 new Properties(),
                 AnySchemas::new,
-                () -> new Feed(run, new int[1]),
+                () -> new Feed<>(PUBLISHED, run, new int[1]),
+                () -> new Feed<>(RELEASED, run, new int[1]),
                 SliceLattice.parse(SliceLattice.STANDARD),
                 Duration.ofMinutes(5),
                 Duration.ofHours(1));
@@ -229,5 +240,6 @@ final class RulesRun implements AutoCloseable {
         evaluation.close();
         publication.close();
         PUBLISHED.remove(number);
+        RELEASED.remove(number);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.jobs.canary.Contribution;
 import io.tidemark.jobs.canary.ReleaseRecord;
 import io.tidemark.jobs.canary.SliceCell;
+import io.tidemark.jobs.drift.DriftTest;
 import io.tidemark.jobs.rules.Finding;
 import io.tidemark.jobs.rules.PaneRow;
 import io.tidemark.jobs.source.AdmittedTrace;
@@ -30,7 +31,8 @@ class StreamTypesTest {
             Contribution.TYPE,
             ReleaseRecord.TYPE,
             PaneRow.TYPE,
-            Finding.TYPE);
+            Finding.TYPE,
+            DriftTest.TYPE);
 
     @Test
     void everyStreamHasASerializerOfItsOwnAndNoneIsKryo() {

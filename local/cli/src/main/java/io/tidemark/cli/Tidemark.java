@@ -6,6 +6,8 @@ import io.tidemark.cli.alert.SilenceCommand;
 import io.tidemark.cli.deadletter.DeadLetterCommand;
 import io.tidemark.cli.demo.DemoCommand;
 import io.tidemark.cli.doctor.DoctorCommand;
+import io.tidemark.cli.drift.BaselineCommand;
+import io.tidemark.cli.drift.DriftCommand;
 import io.tidemark.cli.ingest.IngestCommand;
 import io.tidemark.cli.query.QueryCommand;
 import io.tidemark.cli.release.ReleaseCommand;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             IngestCommand.class,
             ReleaseCommand.class,
+            BaselineCommand.class,
+            DriftCommand.class,
             DoctorCommand.class,
             StatsCommand.class
         })

@@ -37,7 +37,7 @@ class ModuleArrowsTest {
             Map.entry("sink", Set.of("contracts", "registry", "statistics", "platform")),
             Map.entry("console", Set.of("contracts", "registry", "platform")),
             Map.entry("alerts", Set.of("contracts", "registry", "platform")),
-            Map.entry("consumers", Set.of("contracts", "registry", "platform")),
+            Map.entry("consumers", Set.of("contracts", "registry", "statistics", "platform")),
             Map.entry("gateway", Set.of("contracts", "registry", "platform", "ingest")),
             Map.entry("assembly", Set.of("contracts", "registry", "platform")),
             Map.entry("stack", Set.of("contracts", "registry", "platform")),

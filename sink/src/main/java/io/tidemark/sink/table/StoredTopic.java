@@ -2,9 +2,9 @@ package io.tidemark.sink.table;
 
 import io.tidemark.contracts.avro.Action;
 import io.tidemark.contracts.avro.Alert;
-import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Baseline;
 import io.tidemark.contracts.avro.Drift;
+import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;

@@ -73,7 +73,11 @@ public record RankedGrades(double[] returned, double[] missed) {
     private double[] ideal() {
         double[] all = Arrays.copyOf(returned, returned.length + missed.length);
         System.arraycopy(missed, 0, all, returned.length, missed.length);
-        double[] descending = Arrays.stream(all).map(grade -> -grade).sorted().map(grade -> -grade).toArray();
+        double[] descending = Arrays.stream(all)
+                .map(grade -> -grade)
+                .sorted()
+                .map(grade -> -grade)
+                .toArray();
         return descending;
     }
 

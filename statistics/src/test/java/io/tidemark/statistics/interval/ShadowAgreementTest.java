@@ -15,7 +15,7 @@ class ShadowAgreementTest {
 
     @Test
     void aShadowAtTheLimitIsPromotedInAtMostOneOfAHundredRuns() {
-        
+
         int promoted = 0;
         int runs = 1_000;
         for (int run = 0; run < runs; run++) {

@@ -19,8 +19,7 @@ class WeightedEstimateTest {
 
     @Test
     void handComputedValues() { // two units stand for themselves, one for four
-        WeightedSums sums =
-                WeightedSums.NONE.plus(1, 1).plus(1, 0).plus(4, 1);
+        WeightedSums sums = WeightedSums.NONE.plus(1, 1).plus(1, 0).plus(4, 1);
         WeightedEstimate estimate = WeightedEstimate.of(sums);
 
         assertThat(estimate.populationSize()).isEqualTo(6);
@@ -59,7 +58,8 @@ class WeightedEstimateTest {
             covered += estimate.rateInterval(0.95).contains(truth) ? 1 : 0;
         }
         double mean = Arrays.stream(means).average().orElseThrow();
-        double variance = Arrays.stream(means).map(each -> (each - mean) * (each - mean)).sum() / (SEEDS - 1);
+        double variance =
+                Arrays.stream(means).map(each -> (each - mean) * (each - mean)).sum() / (SEEDS - 1);
         double error = Math.sqrt(variance / SEEDS);
         System.out.printf(
                 "[figure] stratified sampling, %d seeds: bias %.5f of %.5f, %.2f standard errors; coverage %.3f%n",

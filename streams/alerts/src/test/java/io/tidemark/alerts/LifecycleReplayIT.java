@@ -7,6 +7,7 @@ import static io.tidemark.alerts.Signals.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.alerts.lifecycle.LifecycleRules;
 import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.AlertState;
 import io.tidemark.contracts.avro.Signal;
@@ -70,6 +71,41 @@ class LifecycleReplayIT {
                             org.assertj.core.groups.Tuple.tuple("all", AlertState.PENDING),
                             org.assertj.core.groups.Tuple.tuple("all", AlertState.FIRING));
         }
+    }
+
+    /** The same storm from a rule that names no parents: what is above the limit is one alert. */
+    @Test
+    void tenThousandSlicesWithoutAParentAreFoldedAboveTheLimit() {
+        String run = KAFKA.uniqueName("fold");
+        try (LifecycleStage stage = new LifecycleStage(KAFKA, run, folder).start();
+                TopicTail<Alert> events = stage.events()) {
+            for (int tick = 0; tick <= 2; tick++) {
+                for (int slice = 0; slice < SLICES; slice++) {
+                    stage.send(breach("error-rate", tenant("t" + slice), 0, 60L * tick));
+                }
+            }
+            stage.end();
+            await().atMost(DEADLINE).until(stage::hasEnded);
+            await().atMost(DEADLINE).until(() -> events.all().stream()
+                    .anyMatch(alert -> isOfMany(alert) && alert.getState() == AlertState.FIRING));
+
+            int partitions = LifecycleStage.PARTITIONS;
+            int limit = LifecycleRules.defaults().mostOpenPerRule();
+            assertThat(events.all().stream()
+                            .filter(LifecycleReplayIT::isOfMany)
+                            .map(Alert::getAlertId)
+                            .distinct())
+                    .hasSizeBetween(1, partitions);
+            assertThat(events.all().stream().map(Alert::getAlertId).distinct())
+                    .hasSizeLessThanOrEqualTo(partitions * (limit + 1));
+            assertThat(events.all()).filteredOn(LifecycleReplayIT::isOfMany).allSatisfy(alert -> assertThat(
+                            alert.getSummary())
+                    .contains("more than %d slices breach rule error-rate".formatted(limit)));
+        }
+    }
+
+    private static boolean isOfMany(Alert alert) {
+        return alert.getSlice().getSliceLevel().equals("many");
     }
 
     private Map<String, List<String>> replay(String name) {

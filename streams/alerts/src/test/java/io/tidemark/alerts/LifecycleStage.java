@@ -35,7 +35,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** One lifecycle process on real topics, and what the parts around it would write and read. */
 final class LifecycleStage implements AutoCloseable {
 
-    private static final int PARTITIONS = 2;
+    static final int PARTITIONS = 2;
 
     private final String run;
     private final KafkaClientSettings kafka;

@@ -18,15 +18,9 @@ import org.apache.commons.statistics.distribution.HypergeometricDistribution;
  */
 enum BadValues implements DriftDetector {
     /** Values that are not there. */
-    MISSING(
-            "missing",
-            measure -> true,
-            (measure, counts) -> counts[measure.missing()]),
+    MISSING("missing", measure -> true, (measure, counts) -> counts[measure.missing()]),
     /** Numbers that are NaN or infinite. */
-    NOT_FINITE(
-            "not finite",
-            measure -> !measure.isCategorical(),
-            (measure, counts) -> counts[measure.notFinite()]),
+    NOT_FINITE("not finite", measure -> !measure.isCategorical(), (measure, counts) -> counts[measure.notFinite()]),
     /** Texts where there were numbers, or numbers where there were texts. */
     OTHER_TYPE("other type", measure -> true, (measure, counts) -> counts[measure.otherType()]),
     /** Numbers below or above everything that the baseline has seen. */

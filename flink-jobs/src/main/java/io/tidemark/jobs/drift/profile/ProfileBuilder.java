@@ -61,7 +61,9 @@ public final class ProfileBuilder {
      */
     public void add(SliceRef cell, Map<String, Object> values) {
         rows++;
-        cells.computeIfAbsent(SliceKey.of(cell), unused -> new Rows(cell)).values.add(values);
+        cells.computeIfAbsent(SliceKey.of(cell), unused -> new Rows(cell))
+                .values
+                .add(values);
     }
 
     /** Observations so far. */
@@ -131,9 +133,8 @@ public final class ProfileBuilder {
         if (byTenant.size() == 1) {
             return MeasureLayout.ofNumbers(kind, name, edges(all, MeasureLayout.MAXIMUM_BINS));
         }
-        double[] balanced = byTenant.values().stream()
-                .map(ProfileBuilder::quantiles)
-                .reduce(new double[0], ProfileBuilder::joined);
+        double[] balanced =
+                byTenant.values().stream().map(ProfileBuilder::quantiles).reduce(new double[0], ProfileBuilder::joined);
         double[] edges = joined(edges(all, EVERY_TENANT_BINS), edges(balanced, EVERY_TENANT_BINS));
         double[] distinct = Arrays.stream(edges).sorted().distinct().toArray();
         // both sets have the same ends, so that at most 2 * 17 - 2 edges remain

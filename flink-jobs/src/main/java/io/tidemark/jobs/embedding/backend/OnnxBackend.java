@@ -86,8 +86,8 @@ public final class OnnxBackend implements EmbeddingBackend {
             }
             return RuntimeGuard.call(() -> run(PaddedBatch.of(tokens), tokens));
         } catch (OrtException e) {
-            throw EmbeddingException.passing("%s failed on a batch of %d texts: %s"
-                    .formatted(id, tokens.length, e.getMessage()), e);
+            throw EmbeddingException.passing(
+                    "%s failed on a batch of %d texts: %s".formatted(id, tokens.length, e.getMessage()), e);
         } catch (IllegalStateException e) {
             throw EmbeddingException.lasting(e.getMessage(), e);
         } finally {

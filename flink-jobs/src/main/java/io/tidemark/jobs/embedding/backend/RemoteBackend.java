@@ -48,7 +48,8 @@ abstract class RemoteBackend implements EmbeddingBackend {
         for (float[] vector : vectors) {
             if (dimensions != 0 && vector.length != dimensions) {
                 throw EmbeddingException.lasting(
-                        "%s gave a vector of %d numbers, before of %d".formatted(server, vector.length, dimensions), null);
+                        "%s gave a vector of %d numbers, before of %d".formatted(server, vector.length, dimensions),
+                        null);
             }
             Pooling.toLengthOne(vector);
         }

@@ -40,8 +40,10 @@ final class TeiBackend extends RemoteBackend {
             }
         }
         request.put("normalize", true).put("truncate", false);
-        JsonNode answer =
-                json(to.post("embed", bytes(request), "Content-Type", "application/json").body(), to.toString());
+        JsonNode answer = json(
+                to.post("embed", bytes(request), "Content-Type", "application/json")
+                        .body(),
+                to.toString());
         float[][] vectors = new float[answer.size()][];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = new float[answer.get(i).size()];

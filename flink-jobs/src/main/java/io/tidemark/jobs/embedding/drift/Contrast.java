@@ -21,7 +21,7 @@ final class Contrast {
     }
 
     /**
-     * The size of the move over all texts, and its significance over distinct ones.
+     * The size of the move over all texts; the statistic and its significance over distinct ones.
      *
      * @param nullLaw of the baseline
      */
@@ -29,7 +29,7 @@ final class Contrast {
         FourierContrast distinct = over(true);
         double all = over(false).discrepancy();
         double probability = nullLaw.forScale(distinct.scale()).pValue(distinct.discrepancy());
-        return new Comparison(all, Math.max(0, all), probability);
+        return new Comparison(distinct.discrepancy(), all, probability);
     }
 
     /** The contrast of all texts. */

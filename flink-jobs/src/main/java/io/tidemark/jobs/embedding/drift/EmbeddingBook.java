@@ -39,8 +39,9 @@ final class EmbeddingBook {
     private final SliceLattice lattice;
     private final Map<String, TextBaseline> baselines = new TreeMap<>();
     private final Map<String, Long> learnedUntil = new HashMap<>();
-    private final TreeMap<WindowKey, TextWindow> open = new TreeMap<>(
-            Comparator.comparingLong(WindowKey::endMillis).thenComparing(WindowKey::seconds).thenComparing(WindowKey::baselineId));
+    private final TreeMap<WindowKey, TextWindow> open = new TreeMap<>(Comparator.comparingLong(WindowKey::endMillis)
+            .thenComparing(WindowKey::seconds)
+            .thenComparing(WindowKey::baselineId));
     private final List<Early> early = new ArrayList<>();
     private String backendId = "";
     private long scored;
@@ -112,7 +113,8 @@ final class EmbeddingBook {
         cell.add(text, features.map(toDoubles(text.vector())));
         if (learned != null) {
             learned.topics(text.origin().tenant())
-                    .ifPresent(topics -> cell.addPlace(topics.place(text.vector()).topic(), topics.places()));
+                    .ifPresent(
+                            topics -> cell.addPlace(topics.place(text.vector()).topic(), topics.places()));
         }
     }
 
@@ -195,7 +197,10 @@ final class EmbeddingBook {
             Reservoir.writeText(key.baselineId(), writer);
             window.write(writer);
         });
-        EarlyBytes.write(early.stream().map(Early::text).toList(), early.stream().map(Early::baseline).toList(), writer);
+        EarlyBytes.write(
+                early.stream().map(Early::text).toList(),
+                early.stream().map(Early::baseline).toList(),
+                writer);
         return writer.toByteArray();
     }
 
@@ -208,8 +213,8 @@ final class EmbeddingBook {
         ByteReader reader = new ByteReader().over(record, 0, record.length);
         int version = reader.readByte();
         if (version != VERSION) {
-            throw new IllegalStateException("state of embedding windows has version %d, this release reads %d"
-                    .formatted(version, VERSION));
+            throw new IllegalStateException(
+                    "state of embedding windows has version %d, this release reads %d".formatted(version, VERSION));
         }
         backendId = Reservoir.readText(reader);
         scored = reader.readUnsigned();

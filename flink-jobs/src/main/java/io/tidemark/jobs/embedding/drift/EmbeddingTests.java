@@ -128,12 +128,14 @@ final class EmbeddingTests {
         }
         List<Cell> covered =
                 group.cells.stream().filter(cell -> cell.source() != null).toList();
-        long coveredTexts = covered.stream().mapToLong(cell -> cell.current().count()).sum();
+        long coveredTexts =
+                covered.stream().mapToLong(cell -> cell.current().count()).sum();
         Set<String> tenants = tenants(group);
         boolean hasOwn = own >= MINIMUM;
         boolean isNew = !hasOwn && 2 * coveredTexts > n;
         if (n < MINIMUM || !hasOwn && !isNew || !baseline.knowsOneOf(tenants)) {
-            return Optional.of(outcome(group, n, own, insufficient(n, unscored, own), Comparison.NONE, List.of(), null));
+            return Optional.of(
+                    outcome(group, n, own, insufficient(n, unscored, own), Comparison.NONE, List.of(), null));
         }
         HallBuckleyEagleson law = baseline.nullLaw(tenants);
         Contrast contrast = isNew ? mixture(covered) : own(group.cells);
@@ -149,7 +151,11 @@ final class EmbeddingTests {
     }
 
     private static long distinctSources(List<Cell> cells) {
-        return cells.stream().map(Cell::source).distinct().mapToLong(TextTotals::count).sum();
+        return cells.stream()
+                .map(Cell::source)
+                .distinct()
+                .mapToLong(TextTotals::count)
+                .sum();
     }
 
     private static String insufficient(long n, long unscored, long own) {
@@ -214,8 +220,9 @@ final class EmbeddingTests {
             shares = shares(group);
             exemplars = exemplars(group, contrast.overAll());
         }
-        double inferences =
-                group.cells.stream().mapToDouble(cell -> cell.current().weight()).sum();
+        double inferences = group.cells.stream()
+                .mapToDouble(cell -> cell.current().weight())
+                .sum();
         return new DriftTest(
                 DriftKind.EMBEDDING,
                 MEASURE,
@@ -261,7 +268,8 @@ final class EmbeddingTests {
             byTenant.merge(
                     tenant,
                     new DriftMember(tenant, cell.current().count(), cell.own().count()),
-                    (left, right) -> new DriftMember(tenant, left.n() + right.n(), left.baselineN() + right.baselineN()));
+                    (left, right) ->
+                            new DriftMember(tenant, left.n() + right.n(), left.baselineN() + right.baselineN()));
         }
         return List.copyOf(byTenant.values());
     }
@@ -269,10 +277,10 @@ final class EmbeddingTests {
     /** Topics of a slice of one tenant before and now; several tenants have topics of their own. */
     private List<DriftShare> shares(Group group) {
         Set<String> tenants = tenants(group);
-        Optional<TopicModel> topics = tenants.size() == 1
-                ? baseline.topics(tenants.iterator().next())
-                : Optional.empty();
-        return topics.map(model -> shares(group, model, baseline.places(tenants.iterator().next())))
+        Optional<TopicModel> topics =
+                tenants.size() == 1 ? baseline.topics(tenants.iterator().next()) : Optional.empty();
+        return topics.map(model ->
+                        shares(group, model, baseline.places(tenants.iterator().next())))
                 .orElse(List.of());
     }
 

@@ -42,9 +42,7 @@ final class Reservoir {
             writeText(sample.traceId(), writer);
             writeText(sample.intent(), writer);
             writer.writeUnsigned(sample.vector().length);
-            for (float number : sample.vector()) {
-                writer.writeDouble(number);
-            }
+            writeVector(sample.vector(), writer);
         }
     }
 
@@ -56,12 +54,28 @@ final class Reservoir {
             String traceId = readText(reader);
             String intent = readText(reader);
             float[] vector = new float[(int) reader.readUnsigned()];
-            for (int k = 0; k < vector.length; k++) {
-                vector[k] = (float) Double.longBitsToDouble(reader.readLong());
-            }
+            readVector(vector, reader);
             read.add(new TextSample(hash, traceId, intent, vector));
         }
         return read;
+    }
+
+    /** Two numbers in eight bytes. */
+    private static void writeVector(float[] vector, ByteWriter writer) {
+        for (int i = 0; i < vector.length; i += 2) {
+            long second = i + 1 < vector.length ? Float.floatToRawIntBits(vector[i + 1]) : 0;
+            writer.writeLong(second << Integer.SIZE | Float.floatToRawIntBits(vector[i]) & 0xFFFF_FFFFL);
+        }
+    }
+
+    private static void readVector(float[] vector, ByteReader reader) {
+        for (int i = 0; i < vector.length; i += 2) {
+            long pair = reader.readLong();
+            vector[i] = Float.intBitsToFloat((int) pair);
+            if (i + 1 < vector.length) {
+                vector[i + 1] = Float.intBitsToFloat((int) (pair >>> Integer.SIZE));
+            }
+        }
     }
 
     static void writeText(String text, ByteWriter writer) {

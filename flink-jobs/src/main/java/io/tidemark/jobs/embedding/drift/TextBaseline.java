@@ -40,6 +40,9 @@ final class TextBaseline {
     private Map<String, Tenant> tenants = Map.of();
     private boolean frozen;
 
+    /** Written once: a frozen baseline is the same in every checkpoint. */
+    private byte[] frozenBytes;
+
     private record Tenant(TopicModel topics, long[] places, double effectLimit) {}
 
     TextBaseline(String id, RandomFourierFeatures features) {
@@ -79,8 +82,7 @@ final class TextBaseline {
     private Map<String, List<TextSample>> samplesByTenant() {
         Map<String, Reservoir> byTenant = new TreeMap<>();
         for (TextCell cell : texts.cells()) {
-            Reservoir merged =
-                    byTenant.computeIfAbsent(cell.slice().getTenant(), unused -> new Reservoir(TEXTS_KEPT));
+            Reservoir merged = byTenant.computeIfAbsent(cell.slice().getTenant(), unused -> new Reservoir(TEXTS_KEPT));
             cell.reservoir().samples().forEach(merged::add);
         }
         return byTenant.entrySet().stream()
@@ -165,9 +167,18 @@ final class TextBaseline {
     }
 
     void write(ByteWriter writer) {
-        Reservoir.writeText(id, writer);
-        writer.writeByte(frozen ? 1 : 0);
-        texts.write(writer);
+        if (frozenBytes != null) {
+            writer.writeBytes(frozenBytes, 0, frozenBytes.length);
+            return;
+        }
+        ByteWriter own = new ByteWriter();
+        Reservoir.writeText(id, own);
+        own.writeByte(frozen ? 1 : 0);
+        texts.write(own);
+        writer.writeAll(own);
+        if (frozen) {
+            frozenBytes = own.toByteArray();
+        }
     }
 
     /** Topics are learned again: the same texts give the same ones. */

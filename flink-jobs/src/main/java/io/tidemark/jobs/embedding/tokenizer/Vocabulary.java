@@ -88,12 +88,15 @@ public final class Vocabulary {
      * @throws IOException when the file holds no WordPiece model
      */
     public static Vocabulary read(InputStream tokenizerJson) throws IOException {
-        JsonNode vocabulary = new ObjectMapper().readTree(tokenizerJson).path("model").path("vocab");
+        JsonNode vocabulary =
+                new ObjectMapper().readTree(tokenizerJson).path("model").path("vocab");
         if (!vocabulary.isObject()) {
             throw new IOException("the tokenizer file has no model.vocab; only WordPiece models can be read");
         }
         Map<String, Integer> pieces = new java.util.HashMap<>();
-        vocabulary.properties().forEach(entry -> pieces.put(entry.getKey(), entry.getValue().intValue()));
+        vocabulary
+                .properties()
+                .forEach(entry -> pieces.put(entry.getKey(), entry.getValue().intValue()));
         return new Vocabulary(pieces);
     }
 

@@ -32,7 +32,10 @@ record Contribution(String measure, String category, int bin, double part) {
             parts.add(mean(QualityMeasures.EXPECTED_ACCURACY, "", prediction.confidence()));
         }
         if (!positiveClass.isEmpty() && !prediction.answer().isEmpty()) {
-            parts.add(mean(QualityMeasures.SELECTION_RATE, positiveClass, is(prediction.answer().equals(positiveClass))));
+            parts.add(mean(
+                    QualityMeasures.SELECTION_RATE,
+                    positiveClass,
+                    is(prediction.answer().equals(positiveClass))));
         }
         return parts;
     }
@@ -42,8 +45,10 @@ record Contribution(String measure, String category, int bin, double part) {
         OutcomeMeasure measure = QualityMeasures.outcome(learned.name());
         return switch (measure.kind()) {
             case RATE, SCORE ->
-                List.of(mean(measure.name(), learned.category(), learned.value() / QualityMeasures.scale(measure.name())));
-            case CLASS -> prediction.answer().isEmpty() ? List.of() : classes(learned.label(), prediction, positiveClass);
+                List.of(mean(
+                        measure.name(), learned.category(), learned.value() / QualityMeasures.scale(measure.name())));
+            case CLASS ->
+                prediction.answer().isEmpty() ? List.of() : classes(learned.label(), prediction, positiveClass);
             case RANKING -> ranking(grades(learned.label()));
         };
     }
@@ -58,8 +63,7 @@ record Contribution(String measure, String category, int bin, double part) {
         if (!Double.isNaN(prediction.confidence())) {
             parts.add(new Contribution(QualityMeasures.CALIBRATION, "", bin(prediction.confidence()), right));
             if (!positiveClass.isEmpty()) {
-                double score =
-                        answer.equals(positiveClass) ? prediction.confidence() : 1 - prediction.confidence();
+                double score = answer.equals(positiveClass) ? prediction.confidence() : 1 - prediction.confidence();
                 parts.add(new Contribution(
                         QualityMeasures.SCORES, positiveClass, bin(score), is(label.equals(positiveClass))));
             }
@@ -83,7 +87,8 @@ record Contribution(String measure, String category, int bin, double part) {
     static RankedGrades grades(String text) {
         String[] sides = text.split("\\|", -1);
         try {
-            RankedGrades grades = new RankedGrades(numbers(sides[0]), sides.length > 1 ? numbers(sides[1]) : new double[0]);
+            RankedGrades grades =
+                    new RankedGrades(numbers(sides[0]), sides.length > 1 ? numbers(sides[1]) : new double[0]);
             return sides.length <= 2 && grades.hasRelevant() ? grades : null;
         } catch (IllegalArgumentException e) {
             return null;
@@ -93,7 +98,9 @@ record Contribution(String measure, String category, int bin, double part) {
     private static double[] numbers(String list) {
         return list.isBlank()
                 ? new double[0]
-                : Arrays.stream(list.split(",", -1)).mapToDouble(each -> Double.parseDouble(each.strip())).toArray();
+                : Arrays.stream(list.split(",", -1))
+                        .mapToDouble(each -> Double.parseDouble(each.strip()))
+                        .toArray();
     }
 
     private static int bin(double confidence) {

@@ -18,11 +18,13 @@ public record JoinRules(List<Integer> labelAges, Duration bound, String positive
 
     public JoinRules {
         labelAges = List.copyOf(labelAges);
-        if (labelAges.isEmpty() || !labelAges.equals(labelAges.stream().distinct().sorted().toList())) {
+        if (labelAges.isEmpty()
+                || !labelAges.equals(labelAges.stream().distinct().sorted().toList())) {
             throw new IllegalArgumentException(
                     "label ages %s must be ascending days; example value: 1,3,7".formatted(labelAges));
         }
-        if (labelAges.get(0) < 1 || Duration.ofDays(labelAges.get(labelAges.size() - 1)).compareTo(bound) > 0) {
+        if (labelAges.get(0) < 1
+                || Duration.ofDays(labelAges.get(labelAges.size() - 1)).compareTo(bound) > 0) {
             throw new IllegalArgumentException(
                     "label ages %s must lie between 1 day and the bound of the join, %s".formatted(labelAges, bound));
         }

@@ -61,8 +61,8 @@ public final class TraceLedger {
 
     /** Takes an inference; one that is known already changes nothing. */
     public void add(Prediction prediction, Context context) {
-        boolean isKnown =
-                opened || predictions.stream().anyMatch(each -> each.inferenceId().equals(prediction.inferenceId()));
+        boolean isKnown = opened
+                || predictions.stream().anyMatch(each -> each.inferenceId().equals(prediction.inferenceId()));
         if (isKnown) {
             return;
         }

@@ -29,8 +29,8 @@ public final class Cohort {
 
     /** Adds what another part has pending; what belongs to a restatement that is over goes into the next one. */
     public void addPending(Cohort part, long firstOpenTickMillis) {
-        part.pending.forEach((tick, bins) ->
-                bins.forEach((bin, sums) -> at(Math.max(tick, firstOpenTickMillis), bin).add(sums)));
+        part.pending.forEach((tick, bins) -> bins.forEach(
+                (bin, sums) -> at(Math.max(tick, firstOpenTickMillis), bin).add(sums)));
     }
 
     /** Times of the restatements that have something pending. */
@@ -42,13 +42,14 @@ public final class Cohort {
     public boolean advance(long tickMillis) {
         Map<Long, NavigableMap<Integer, FixedSums>> due = pending.headMap(tickMillis, true);
         boolean changed = !due.isEmpty();
-        due.values().forEach(bins -> bins.forEach((bin, sums) -> {
-            FixedSums sum = known.computeIfAbsent(bin, unused -> new FixedSums());
-            sum.add(sums);
-            if (sum.isEmpty()) {
-                known.remove(bin);
-            }
-        }));
+        due.values()
+                .forEach(bins -> bins.forEach((bin, sums) -> {
+                    FixedSums sum = known.computeIfAbsent(bin, unused -> new FixedSums());
+                    sum.add(sums);
+                    if (sum.isEmpty()) {
+                        known.remove(bin);
+                    }
+                }));
         due.clear();
         return changed;
     }

@@ -38,8 +38,10 @@ public record CohortName(long dayMillis, int ageDays, String unit, String measur
     /** The cohort that says for how many units the measure is known: classes and tables know as many as accuracy. */
     public CohortName known() {
         return switch (measure) {
-            case QualityMeasures.PRECISION, QualityMeasures.RECALL, QualityMeasures.CALIBRATION, QualityMeasures.SCORES ->
-                new CohortName(dayMillis, ageDays, unit, QualityMeasures.ACCURACY, "");
+            case QualityMeasures.PRECISION,
+                    QualityMeasures.RECALL,
+                    QualityMeasures.CALIBRATION,
+                    QualityMeasures.SCORES -> new CohortName(dayMillis, ageDays, unit, QualityMeasures.ACCURACY, "");
             default -> this;
         };
     }

@@ -35,9 +35,7 @@ public final class Findings {
         if (measure.equals(QualityMeasures.SCORES)) {
             return area("auc", cohort.bins());
         }
-        return measure.equals(QualityMeasures.POPULATION)
-                ? List.of()
-                : List.of(mean(measure, cohort.mean()));
+        return measure.equals(QualityMeasures.POPULATION) ? List.of() : List.of(mean(measure, cohort.mean()));
     }
 
     private static Finding mean(String measure, FixedSums fixed) {
@@ -73,7 +71,8 @@ public final class Findings {
             double confidence = entry.getKey() / (double) RESOLUTION;
             long right = entry.getValue().ones();
             long wrong = entry.getValue().n() - right;
-            forecasts = forecasts.merge(times(ForecastSums.EMPTY.plus(confidence, true), right))
+            forecasts = forecasts
+                    .merge(times(ForecastSums.EMPTY.plus(confidence, true), right))
                     .merge(times(ForecastSums.EMPTY.plus(confidence, false), wrong));
             bins = bins.merge(times(NO_BINS.plus(confidence, true), right))
                     .merge(times(NO_BINS.plus(confidence, false), wrong));
@@ -95,8 +94,7 @@ public final class Findings {
     }
 
     private static ForecastSums times(ForecastSums one, long count) {
-        return new ForecastSums(
-                count, count * one.squaredError(), count * one.residual(), count * one.variance());
+        return new ForecastSums(count, count * one.squaredError(), count * one.residual(), count * one.variance());
     }
 
     private static ReliabilityBins times(ReliabilityBins one, long count) {

@@ -52,7 +52,15 @@ public final class QualityMeasures {
 
     /** Measures of which a fall is no fault, or that are no measure of quality. */
     private static final Set<String> LOW_IS_GOOD = Set.of(
-            UNUSED, SELECTION_RATE, EXPECTED_ACCURACY, "escalation", "churn", "guardrail_block", "jailbreak", "judge_cost", "judged");
+            UNUSED,
+            SELECTION_RATE,
+            EXPECTED_ACCURACY,
+            "escalation",
+            "churn",
+            "guardrail_block",
+            "jailbreak",
+            "judge_cost",
+            "judged");
 
     private static final Map<String, Double> RATE_LABELS = Map.ofEntries(
             Map.entry("yes", 1.0),
@@ -120,7 +128,8 @@ public final class QualityMeasures {
     static boolean isRate(String measure) {
         OutcomeMeasure outcome = BY_NAME.get(measure);
         return outcome == null
-                ? !List.of(NDCG, "map_at_10", "mrr_at_10", "recall_at_10", EXPECTED_ACCURACY).contains(measure)
+                ? !List.of(NDCG, "map_at_10", "mrr_at_10", "recall_at_10", EXPECTED_ACCURACY)
+                        .contains(measure)
                 : outcome.kind() == OutcomeKind.RATE;
     }
 

@@ -78,7 +78,8 @@ public record QualitySlice(
         parts.add(groupValue);
         StringBuilder text = new StringBuilder();
         for (String part : parts) {
-            text.append(text.length() == 0 ? "" : SEPARATOR).append(part == null ? ABSENT : part.replace(SEPARATOR, " "));
+            text.append(text.length() == 0 ? "" : SEPARATOR)
+                    .append(part == null ? ABSENT : part.replace(SEPARATOR, " "));
         }
         return text.toString();
     }

@@ -40,12 +40,16 @@ public final class ScoreHistory {
         if (days.size() < DAYS) {
             return null;
         }
-        double usual = days.subList(0, WEEK).stream().mapToDouble(DayScore::coverage).average().orElse(0);
+        double usual = days.subList(0, WEEK).stream()
+                .mapToDouble(DayScore::coverage)
+                .average()
+                .orElse(0);
         if (days.stream().anyMatch(each -> !(each.coverage() >= LEAST_COVERAGE * usual))) {
             return null;
         }
         try {
-            return new WeekdayPairedTrend().estimate(days.stream().map(DayScore::totals).toList());
+            return new WeekdayPairedTrend()
+                    .estimate(days.stream().map(DayScore::totals).toList());
         } catch (StatisticsException e) {
             return null;
         }
@@ -105,7 +109,11 @@ public final class ScoreHistory {
         }
         for (long left = source.readUnsigned(); left > 0; left--) {
             history.days.add(new DayScore(
-                    source.readSigned(), readDouble(source), readDouble(source), readDouble(source), readDouble(source)));
+                    source.readSigned(),
+                    readDouble(source),
+                    readDouble(source),
+                    readDouble(source),
+                    readDouble(source)));
         }
         long flags = source.readUnsigned();
         for (int i = 0; i < QualityRule.all().size(); i++) {

@@ -137,8 +137,8 @@ abstract class EmbeddingBackendContract {
         other.close();
 
         assertThatThrownBy(() -> other.embed(tokens))
-                .isInstanceOfSatisfying(
-                        EmbeddingException.class, failure -> assertThat(failure.isWorthARetry()).isFalse())
+                .isInstanceOfSatisfying(EmbeddingException.class, failure -> assertThat(failure.isWorthARetry())
+                        .isFalse())
                 .hasMessageContaining("closed");
     }
 }

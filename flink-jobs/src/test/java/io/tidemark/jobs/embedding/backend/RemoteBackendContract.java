@@ -45,9 +45,8 @@ abstract class RemoteBackendContract extends EmbeddingBackendContract {
             server.failNext(1);
 
             assertThatThrownBy(() -> backend.embed(ONE))
-                    .isInstanceOfSatisfying(
-                            EmbeddingException.class,
-                            failure -> assertThat(failure.isWorthARetry()).isTrue())
+                    .isInstanceOfSatisfying(EmbeddingException.class, failure -> assertThat(failure.isWorthARetry())
+                            .isTrue())
                     .hasMessageContaining("503");
             assertThat(backend.embed(ONE)).hasDimensions(1, MiniLm.DIMENSIONS);
         }
@@ -56,13 +55,11 @@ abstract class RemoteBackendContract extends EmbeddingBackendContract {
     @Test
     void aServerThatDoesNotAnswerIsWorthARetry() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
-            EmbeddingBackend backend =
-                    backend("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(200));
+            EmbeddingBackend backend = backend("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(200));
 
             assertThatThrownBy(backend::open)
-                    .isInstanceOfSatisfying(
-                            EmbeddingException.class,
-                            failure -> assertThat(failure.isWorthARetry()).isTrue())
+                    .isInstanceOfSatisfying(EmbeddingException.class, failure -> assertThat(failure.isWorthARetry())
+                            .isTrue())
                     .hasMessageContaining("gave no answer");
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.contracts.avro.BaselineSource;
 import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.trace.Fingerprint;
 import io.tidemark.jobs.drift.profile.Profile.ProfileHead;
 import io.tidemark.jobs.embedding.ScoredText;
 import io.tidemark.jobs.embedding.TextOrigin;
@@ -36,7 +37,8 @@ final class Scenario {
      * @param offsetMillis event time from the start
      * @param textId row of its text
      */
-    record Request(long sequence, long offsetMillis, String tenant, String model, String prompt, int textId, String intent) {
+    record Request(
+            long sequence, long offsetMillis, String tenant, String model, String prompt, int textId, String intent) {
 
         boolean isBetween(long fromMillis, long toMillis) {
             return offsetMillis >= fromMillis && offsetMillis < toMillis;
@@ -45,9 +47,21 @@ final class Scenario {
         ScoredText scored(float[] vector, String backendId) {
             String[] version = {model, "none", prompt, "none", "none", "none", "none"};
             TextOrigin origin = new TextOrigin(
-                    tenant, version, TrafficRole.PRODUCTION.ordinal(), intent, "t" + sequence, sequence, offsetMillis, 1);
-            return new ScoredText(origin, textId + 1L, vector, Double.NaN, backendId);
+                    tenant,
+                    version,
+                    TrafficRole.PRODUCTION.ordinal(),
+                    intent,
+                    "t" + sequence,
+                    sequence,
+                    offsetMillis,
+                    1);
+            return new ScoredText(origin, hash(textId), vector, Double.NaN, backendId);
         }
+    }
+
+    private static long hash(int textId) {
+        byte[] text = Integer.toString(textId).getBytes(StandardCharsets.US_ASCII);
+        return Fingerprint.of(text, 0, text.length);
     }
 
     static ProfileHead baseline() {

@@ -20,7 +20,8 @@ final class ScenarioVectors {
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(MiniLm.vocabulary(), MiniLm.MAXIMUM_TOKENS);
         record Text(int id, int[] tokens) {}
         List<Text> texts = Scenario.texts(requests).entrySet().stream()
-                .map(text -> new Text(text.getKey(), tokenizer.encode(text.getValue()).ids()))
+                .map(text -> new Text(
+                        text.getKey(), tokenizer.encode(text.getValue()).ids()))
                 .sorted(Comparator.comparingInt(text -> text.tokens().length))
                 .toList();
         Map<Integer, float[]> vectors = new HashMap<>();
@@ -28,7 +29,8 @@ final class ScenarioVectors {
             backend.open();
             for (int i = 0; i < texts.size(); i += BATCH) {
                 List<Text> batch = texts.subList(i, Math.min(texts.size(), i + BATCH));
-                float[][] embedded = backend.embed(batch.stream().map(Text::tokens).toArray(int[][]::new));
+                float[][] embedded =
+                        backend.embed(batch.stream().map(Text::tokens).toArray(int[][]::new));
                 for (int k = 0; k < embedded.length; k++) {
                     vectors.put(batch.get(k).id(), embedded[k]);
                 }

@@ -32,7 +32,8 @@ class WordPieceTokenizerTest {
             "zero\u200bwidth soft\u00adhyphen bom\ufeff nbsp\u00a0 line\u2028sep para\u2029 ideographic\u3000space",
             "\u0627\u0644\u0639\u0631\u0628\u064a\u0629 \u05e2\u05d1\u05e8\u05d9\u05ea \u0939\u093f\u0928\u094d\u0926\u0940 \u0e44\u0e17\u0e22",
             "price \u20ac12.50 \u00a35 50\u2103 \u00bd x\u00b2 \u2014 \u201cquoted\u201d \u2026 \u00bfqu\u00e9?",
-            "a".repeat(100) + " " + "a".repeat(101) + " " + "\ud835\udd4f".repeat(100) + " \ud835\udd4f" + "b".repeat(100),
+            "a".repeat(100) + " " + "a".repeat(101) + " " + "\ud835\udd4f".repeat(100) + " \ud835\udd4f"
+                    + "b".repeat(100),
             "\ud835\udd4f".repeat(100) + "y",
             "word ".repeat(500),
             "\u0000nul \u0001 \ufffd replaced \ue000 private \u0085 next",
@@ -47,7 +48,8 @@ class WordPieceTokenizerTest {
     @BeforeAll
     static void open() throws IOException {
         byte[] file;
-        try (InputStream resource = WordPieceTokenizerTest.class.getResourceAsStream("/all-minilm-l6-v2-tokenizer.json")) {
+        try (InputStream resource =
+                WordPieceTokenizerTest.class.getResourceAsStream("/all-minilm-l6-v2-tokenizer.json")) {
             file = resource.readAllBytes();
         }
         own = new WordPieceTokenizer(Vocabulary.read(new ByteArrayInputStream(file)), MAXIMUM_TOKENS);

@@ -61,7 +61,11 @@ class ScoreHistoryTest {
         for (int i = 0; i < drops.length; i++) {
             int found = 0;
             for (int run = 0; run < runs; run++) {
-                found += ScoreHistory.isBroken(TREND, history(5_000 + run, drops[i], false, true).change()) ? 1 : 0;
+                found += ScoreHistory.isBroken(
+                                TREND,
+                                history(5_000 + run, drops[i], false, true).change())
+                        ? 1
+                        : 0;
             }
             double power = found / (double) runs;
             System.out.printf("[figure] fall of %s: power %.3f (published %.2f)%n", drops[i], power, published[i]);

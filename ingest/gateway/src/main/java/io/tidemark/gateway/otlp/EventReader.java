@@ -8,6 +8,7 @@ import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.mapping.OutcomeNames;
 import io.tidemark.gateway.mapping.SpanDraft;
 import io.tidemark.ingest.redaction.Redaction;
+import io.tidemark.registry.TrustedRecords;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,11 @@ final class EventReader {
 
     private static final int ID_BYTES = 16;
     private static final int LONGEST_EXPLANATION = 4_096;
+
+    static {
+        // the default of an outcome's role is read by Avro
+        TrustedRecords.register();
+    }
 
     private final MappingTable table;
     private final TextPolicy policy;

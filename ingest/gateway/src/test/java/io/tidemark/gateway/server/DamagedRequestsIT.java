@@ -34,7 +34,7 @@ class DamagedRequestsIT {
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
 
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_121L);
     private static final int SENDERS = 4;
     private static final long GROWTH_BYTES = 48L << 20;
@@ -70,10 +70,18 @@ class DamagedRequestsIT {
         long before = heapBytes();
         send(seeds, REQUESTS - REQUESTS / 4, SEED);
         long growth = heapBytes() - before;
-        System.out.printf("%d damaged requests, heap grew by %d KiB, answers %s%n", REQUESTS, growth >> 10, new TreeMap<>(answers));
+        System.out.printf(
+                "%d damaged requests, heap grew by %d KiB, answers %s%n",
+                REQUESTS, growth >> 10, new TreeMap<>(answers));
         assertThat(answers.keySet())
                 .isSubsetOf(
-                        "http 200", "http 400", "http 403", "http 413", "grpc OK", "grpc INVALID_ARGUMENT", "grpc PERMISSION_DENIED",
+                        "http 200",
+                        "http 400",
+                        "http 403",
+                        "http 413",
+                        "grpc OK",
+                        "grpc INVALID_ARGUMENT",
+                        "grpc PERMISSION_DENIED",
                         "grpc RESOURCE_EXHAUSTED");
         assertThat(answers.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(REQUESTS);
         assertThat(answers).containsKeys("http 200", "http 400", "grpc OK", "grpc INVALID_ARGUMENT");
@@ -107,7 +115,8 @@ class DamagedRequestsIT {
             for (int i = 0; i < requests; i++) {
                 Seed seed = seeds.get(random.nextInt(seeds.size()));
                 byte[] body = Damage.apply(seed.body(), random);
-                boolean overGrpc = seed.signal() == Signal.TRACES && seed.encoding() == Encoding.PROTOBUF && random.nextBoolean();
+                boolean overGrpc =
+                        seed.signal() == Signal.TRACES && seed.encoding() == Encoding.PROTOBUF && random.nextBoolean();
                 String answer = overGrpc ? overGrpc(grpc, body) : overHttp(seed, body, random);
                 answers.merge(answer, 1, Integer::sum);
             }

@@ -12,12 +12,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes single records that a person asked for. */
-final class RecordSender {
+public final class RecordSender {
 
     private RecordSender() {}
 
     /** Returns when Kafka has the record. */
-    static <T extends SpecificRecord> void send(StackEndpoints endpoints, Topic topic, String key, T value) {
+    public static <T extends SpecificRecord> void send(StackEndpoints endpoints, Topic topic, String key, T value) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(endpoints.kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
             byte[] bytes = new AvroSerializer<T>(endpoints.newRegistryClient(), topic).serialize(topic.name(), value);

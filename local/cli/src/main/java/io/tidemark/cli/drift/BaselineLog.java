@@ -68,9 +68,8 @@ public final class BaselineLog {
             throw new CommandFailure("there is no baseline '%s'; './tidemark baseline list' shows all".formatted(id));
         }
         archiveOthers(id, description.getTenant());
-        Baseline active = Baseline.newBuilder(description)
-                .setState(BaselineState.ACTIVE)
-                .build();
+        Baseline active =
+                Baseline.newBuilder(description).setState(BaselineState.ACTIVE).build();
         write(List.of(active));
         return active;
     }

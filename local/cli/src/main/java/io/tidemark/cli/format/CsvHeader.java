@@ -4,6 +4,7 @@ import io.tidemark.cli.CommandFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Where the columns of a format stand in a file. Their order is free, and further columns are ignored. */
 record CsvHeader(List<String> names, int[] positions, int columnsInFile) {
@@ -23,6 +24,12 @@ record CsvHeader(List<String> names, int[] positions, int columnsInFile) {
         }
         int[] positions = names.stream().mapToInt(found::indexOf).toArray();
         return new CsvHeader(names, positions, found.size());
+    }
+
+    /** Every column of a file, in its order. */
+    static CsvHeader everyColumn(LineReader lines) {
+        List<String> names = columns(lines);
+        return new CsvHeader(names, IntStream.range(0, names.size()).toArray(), names.size());
     }
 
     private static List<String> columns(LineReader lines) {

@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param access how to reach it
  * @param engine the engine that was started for this session; null when there is none
  */
-record ClickHouseSession(ClickHouseAccess access, EngineOnly engine) implements AutoCloseable {
+public record ClickHouseSession(ClickHouseAccess access, EngineOnly engine) implements AutoCloseable {
 
-    static ClickHouseSession open(StackOptions options) {
+    /** The ClickHouse that the options lead to: a given one, that of a running stack, or an engine of its own. */
+    public static ClickHouseSession open(StackOptions options) {
         Optional<ClickHouseAccess> external = options.external().clickHouse();
         if (external.isPresent()) {
             return new ClickHouseSession(external.get(), null);

@@ -84,7 +84,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--baseline-seconds",
             paramLabel = "N",
-            description = "Take the first N seconds as the frozen baseline of drift (default: the baselines of live traffic).")
+            description =
+                    "Take the first N seconds as the frozen baseline of drift (default: the baselines of live traffic).")
     private long baselineSeconds;
 
     @Option(

@@ -41,11 +41,14 @@ final class ReplayDrift {
      */
     Map<String, String> prepare() {
         Map<String, String> settings = new TreeMap<>();
+        // a recording is looked at as a whole
+        settings.put("embedding.sampling.rate", "1");
         if (request.baseline().isZero()) {
             new BaselineLog(endpoints, run).adopt();
             settings.put("drift.windows", request.driftWindow().toString());
             return settings;
         }
+        settings.put("embedding.enabled", "true");
         ProfileBuilder builder = new ProfileBuilder();
         Optional<Instant> first = read(builder);
         settings.put("drift.windows", request.driftWindow().toString());

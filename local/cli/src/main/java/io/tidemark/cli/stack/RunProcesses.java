@@ -5,9 +5,9 @@ import io.tidemark.alerts.bridge.BridgeProcess;
 import io.tidemark.consumers.RetrainingProcess;
 import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.canary.CanaryJob;
-import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.drift.DriftConfig;
 import io.tidemark.jobs.drift.DriftJob;
+import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.sink.SinkProcess;
@@ -27,12 +27,15 @@ final class RunProcesses implements AutoCloseable {
             "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
     /** The Flink jobs by the name of their settings; one JVM runs them all. */
-    private static final Map<String, Class<?>> JOBS =
-            new TreeMap<>(Map.of(
-                    "windows", WindowsJob.class,
-                    "rules", RulesJob.class,
-                    "canary", CanaryJob.class,
-                    DriftConfig.JOB, DriftJob.class));
+    private static final Map<String, Class<?>> JOBS = new TreeMap<>(Map.of(
+            "windows",
+            WindowsJob.class,
+            "rules",
+            RulesJob.class,
+            "canary",
+            CanaryJob.class,
+            DriftConfig.JOB,
+            DriftJob.class));
 
     /** Jobs that a replay does without: recorded files bring no outcomes. */
     private static final Map<String, Class<?>> LIVE_JOBS = Map.of("quality", QualityJob.class);
@@ -55,7 +58,9 @@ final class RunProcesses implements AutoCloseable {
      */
     static RunProcesses start(String run, StackEndpoints endpoints, DataDirectory data, Map<String, String> drift) {
         return new RunProcesses(List.of(
-                startJobs(run, endpoints, data, drift), startActors(run, endpoints, data), startSink(run, endpoints, data)));
+                startJobs(run, endpoints, data, drift),
+                startActors(run, endpoints, data),
+                startSink(run, endpoints, data)));
     }
 
     /** Order of a clean stop: first who writes, then who stores what was written. */
@@ -68,8 +73,7 @@ final class RunProcesses implements AutoCloseable {
         parts().forEach(part -> part.stop().run());
     }
 
-    private static Part startJobs(
-            String run, StackEndpoints endpoints, DataDirectory data, Map<String, String> drift) {
+    private static Part startJobs(String run, StackEndpoints endpoints, DataDirectory data, Map<String, String> drift) {
         List<Hosted> jobs = new ArrayList<>();
         Map<String, Class<?>> started = new TreeMap<>(JOBS);
         if (run.isEmpty()) {

@@ -33,9 +33,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,9 +97,7 @@ class OtlpClientsIT {
         for (Client client : CLIENTS) {
             sent.put(send(scripts, client), client);
         }
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> rows().size() >= CLIENTS.size());
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> rows().size() >= CLIENTS.size());
         List<JsonNode> rows = rows();
         assertThat(rows).hasSize(CLIENTS.size());
         for (JsonNode row : rows) {
@@ -111,12 +109,15 @@ class OtlpClientsIT {
     @ParameterizedTest
     @CsvSource({"otel-openai-traces.json, otel-openai-traces", "traceloop-traces.pb, traceloop-traces"})
     void aRecordingThatIsReplayedIsStoredCallByCall(String body, String name) throws IOException {
-        JsonNode expected = JSON.readTree(SharedData.file("otlp/" + name + ".expected.json").toFile());
+        JsonNode expected =
+                JSON.readTree(SharedData.file("otlp/" + name + ".expected.json").toFile());
         JsonNode report = replay(SharedData.file("otlp/" + body), name);
-        assertThat(report.path("stored").asInt()).isEqualTo(expected.get("calls").size());
+        assertThat(report.path("stored").asInt())
+                .isEqualTo(expected.get("calls").size());
         Map<String, JsonNode> stored = new TreeMap<>();
-        sql.rows("SELECT span_id, tenant, input_tokens, output_tokens, cached_tokens, reasoning_tokens, status, base_model, fine_tune, prompt, "
-                        + "tool_schema, retrieval_index, eval_pass, intent FROM traces WHERE cohort IS NULL AND tenant = 'acme'")
+        sql.rows(
+                        "SELECT span_id, tenant, input_tokens, output_tokens, cached_tokens, reasoning_tokens, status, base_model, fine_tune, prompt, "
+                                + "tool_schema, retrieval_index, eval_pass, intent FROM traces WHERE cohort IS NULL AND tenant = 'acme'")
                 .forEach(row -> stored.put(row.get("span_id").asText(), row));
         for (JsonNode call : expected.get("calls")) {
             RecordedCall.check(call, stored.get(call.get("spanId").asText()));
@@ -142,7 +143,9 @@ class OtlpClientsIT {
         try (PrivateTraffic traffic = new PrivateTraffic(stack.endpoints(), directory)) {
             awaitReady(traffic.url());
             traffic.send(texts);
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> privateTexts() == 2 * texts.size());
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> privateTexts() == 2 * texts.size());
         }
         Set<String> values = texts.stream()
                 .flatMap(text -> text.entities().stream())
@@ -158,7 +161,8 @@ class OtlpClientsIT {
     }
 
     private static long privateTexts() {
-        return sql.rows("SELECT count() AS n FROM traces WHERE tenant = 'private' AND prompt_text != '' AND response_text != ''")
+        return sql.rows(
+                        "SELECT count() AS n FROM traces WHERE tenant = 'private' AND prompt_text != '' AND response_text != ''")
                 .get(0)
                 .get("n")
                 .asLong();

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.cli.stack.StackEndpoints;
 import io.tidemark.gateway.server.GatewayProcess;
 import io.tidemark.platform.access.ApiKey;
-import io.tidemark.cli.stack.StackEndpoints;
 import io.tidemark.stack.ChildProcess;
 import io.tidemark.stack.FreePorts;
 import io.tidemark.testing.LabelledText;
@@ -61,10 +61,17 @@ final class PrivateTraffic implements AutoCloseable {
     /** Two inferences for each text: one by OpenTelemetry, with a score and a log record, and one in plain JSON. */
     void send(List<LabelledText> texts) throws IOException {
         ObjectNode traces = JSON.createObjectNode();
-        ArrayNode spans = traces.putArray("resourceSpans").addObject().putArray("scopeSpans").addObject().putArray("spans");
+        ArrayNode spans = traces.putArray("resourceSpans")
+                .addObject()
+                .putArray("scopeSpans")
+                .addObject()
+                .putArray("spans");
         ObjectNode logs = JSON.createObjectNode();
-        ArrayNode records =
-                logs.putArray("resourceLogs").addObject().putArray("scopeLogs").addObject().putArray("logRecords");
+        ArrayNode records = logs.putArray("resourceLogs")
+                .addObject()
+                .putArray("scopeLogs")
+                .addObject()
+                .putArray("logRecords");
         ArrayNode inferences = JSON.createArrayNode();
         for (int i = 0; i < texts.size(); i++) {
             span(spans.addObject(), i, texts.get(i).text());
@@ -95,7 +102,8 @@ final class PrivateTraffic implements AutoCloseable {
     }
 
     private static void inference(ObjectNode inference, int number, String text) {
-        inference.put("trace_id", "inference-" + number)
+        inference
+                .put("trace_id", "inference-" + number)
                 .put("event_time", Instant.now().toString())
                 .put("status", "ok")
                 .put("prompt_text", text)
@@ -104,7 +112,8 @@ final class PrivateTraffic implements AutoCloseable {
     }
 
     private static ObjectNode ids(ObjectNode node, int number) {
-        return node.put("traceId", "%032x".formatted(0xFACE_0000L + number)).put("spanId", "%016x".formatted(1L + number));
+        return node.put("traceId", "%032x".formatted(0xFACE_0000L + number))
+                .put("spanId", "%016x".formatted(1L + number));
     }
 
     private static void attribute(ArrayNode attributes, String key, String value) {

@@ -28,14 +28,15 @@ final class RecordedCall {
     static void check(JsonNode expected, JsonNode row) {
         String span = expected.get("spanId").asText();
         assertThat(row).as("a row for span " + span).isNotNull();
-        TOKENS.forEach((field, column) ->
-                assertThat(row.get(column).asText()).as("%s of %s", column, span).isEqualTo(expected.get(field).asText()));
-        expected.get("slice")
-                .fields()
-                .forEachRemaining(fact -> assertThat(row.get(SLICE.get(fact.getKey())).asText())
-                        .as("%s of %s", fact.getKey(), span)
-                        .isEqualTo(fact.getValue().get("value").asText()));
+        TOKENS.forEach((field, column) -> assertThat(row.get(column).asText())
+                .as("%s of %s", column, span)
+                .isEqualTo(expected.get(field).asText()));
+        expected.get("slice").fields().forEachRemaining(fact -> assertThat(
+                        row.get(SLICE.get(fact.getKey())).asText())
+                .as("%s of %s", fact.getKey(), span)
+                .isEqualTo(fact.getValue().get("value").asText()));
         assertThat(row.get("tenant").asText()).isEqualTo(expected.get("tenant").asText());
-        assertThat(!row.get("status").asText().equals("ok")).isEqualTo(expected.get("error").asBoolean());
+        assertThat(!row.get("status").asText().equals("ok"))
+                .isEqualTo(expected.get("error").asBoolean());
     }
 }

@@ -13,7 +13,8 @@ class ReplayReportTest {
     @Test
     void theFieldsAreThoseThatProgramsRelyOn() throws Exception {
         JsonNode json = new ObjectMapper()
-                .readTree(new ReplayReport(1, 2, 3, 4, 5, 6, 7, "a", "b", 8, 9, List.of(), List.of(), List.of()).json());
+                .readTree(
+                        new ReplayReport(1, 2, 3, 4, 5, 6, 7, "a", "b", 8, 9, List.of(), List.of(), List.of()).json());
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
         assertThat(names)

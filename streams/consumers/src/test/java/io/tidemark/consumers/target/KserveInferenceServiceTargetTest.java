@@ -2,24 +2,21 @@ package io.tidemark.consumers.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class KserveInferenceServiceTargetTest extends ActionTargetContract {
+class KserveInferenceServiceTargetTest extends KubernetesTargetContract {
 
-    private static final ResourceDefinitionContext KIND =
-            KubernetesObjects.kind("serving.kserve.io", "v1beta1", "InferenceService", "inferenceservices");
-
-    private final Cluster cluster = new Cluster();
-    private final ActionTarget target = new KserveInferenceServiceTarget(cluster::client);
+    KserveInferenceServiceTargetTest() {
+        super(
+                KubernetesObjects.kind("serving.kserve.io", "v1beta1", "InferenceService", "inferenceservices"),
+                "assistant",
+                KserveInferenceServiceTarget::new);
+    }
 
     @BeforeEach
     void deploy() {
-        cluster.create(
-                KIND,
-                "chat",
+        create(
                 """
                 apiVersion: serving.kserve.io/v1beta1
                 kind: InferenceService
@@ -35,40 +32,14 @@ class KserveInferenceServiceTargetTest extends ActionTargetContract {
                 """);
     }
 
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
-
-    @Override
-    ActionTarget target() {
-        return target;
-    }
-
-    @Override
-    String existing() {
-        return "chat/assistant";
-    }
-
-    @Override
-    String missing() {
-        return "chat/nobody";
-    }
-
-    @Override
-    void changeBySomebodyElse() {
-        cluster.touch(KIND, "chat", "assistant");
-    }
-
     @Test
     void theCanaryGetsNoTrafficAndTheRestStaysAsItWas() throws Exception {
         ActionRequest request = request("d1", existing());
         target.act(request, target.read(request));
 
-        var service = cluster.get(KIND, "chat", "assistant");
-        assertThat(service.<Object>get("spec", "predictor", "canaryTrafficPercent"))
+        assertThat(value("assistant", "spec", "predictor", "canaryTrafficPercent"))
                 .isEqualTo(0);
-        assertThat(service.<Object>get("spec", "predictor", "model", "storageUri"))
+        assertThat(value("assistant", "spec", "predictor", "model", "storageUri"))
                 .isEqualTo("s3://models/8");
     }
 

@@ -3,18 +3,17 @@ package io.tidemark.consumers.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class KserveLlmInferenceServiceTargetTest extends ActionTargetContract {
+class KserveLlmInferenceServiceTargetTest extends KubernetesTargetContract {
 
-    private static final ResourceDefinitionContext KIND =
-            KubernetesObjects.kind("serving.kserve.io", "v1alpha1", "LLMInferenceService", "llminferenceservices");
-
-    private final Cluster cluster = new Cluster();
-    private final ActionTarget target = new KserveLlmInferenceServiceTarget(cluster::client);
+    KserveLlmInferenceServiceTargetTest() {
+        super(
+                KubernetesObjects.kind("serving.kserve.io", "v1alpha1", "LLMInferenceService", "llminferenceservices"),
+                "candidate",
+                KserveLlmInferenceServiceTarget::new);
+    }
 
     @BeforeEach
     void deploy() {
@@ -24,9 +23,7 @@ class KserveLlmInferenceServiceTargetTest extends ActionTargetContract {
     }
 
     private void deploy(String name, String group, int weight) {
-        cluster.create(
-                KIND,
-                "chat",
+        create(
                 """
                 apiVersion: serving.kserve.io/v1alpha1
                 kind: LLMInferenceService
@@ -36,40 +33,13 @@ class KserveLlmInferenceServiceTargetTest extends ActionTargetContract {
                         .formatted(name, group, weight));
     }
 
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
-
-    @Override
-    ActionTarget target() {
-        return target;
-    }
-
-    @Override
-    String existing() {
-        return "chat/candidate";
-    }
-
-    @Override
-    String missing() {
-        return "chat/nobody";
-    }
-
-    @Override
-    void changeBySomebodyElse() {
-        cluster.touch(KIND, "chat", "candidate");
-    }
-
     @Test
     void onlyTheCandidateLosesItsWeight() throws Exception {
         ActionRequest request = request("d1", existing());
         target.act(request, target.read(request));
 
-        assertThat(cluster.get(KIND, "chat", "candidate").<Object>get("spec", "router", "route", "weight"))
-                .isEqualTo(0);
-        assertThat(cluster.get(KIND, "chat", "stable").<Object>get("spec", "router", "route", "weight"))
-                .isEqualTo(95);
+        assertThat(value("candidate", "spec", "router", "route", "weight")).isEqualTo(0);
+        assertThat(value("stable", "spec", "router", "route", "weight")).isEqualTo(95);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Tests of profiles. */
+package io.tidemark.jobs.drift.profile;
