@@ -86,8 +86,12 @@ class TenantAccessIT {
                 String tenants =
                         "SELECT DISTINCT tenant FROM tidemark.%s WHERE tenant != '' ORDER BY tenant".formatted(table);
                 if (!NARROW.contains(table)) {
-                    assertThat(texts(analyst, tenants)).as("an analyst in " + table).containsExactly("a'; DROP", OTHER);
-                    assertThat(texts(tenant, tenants)).as("a tenant in " + table).containsExactly("a'; DROP");
+                    assertThat(texts(analyst, tenants))
+                            .as("an analyst in " + table)
+                            .containsExactly("a'; DROP", OTHER);
+                    assertThat(texts(tenant, tenants))
+                            .as("a tenant in " + table)
+                            .containsExactly("a'; DROP");
                 }
                 String everything = "SELECT toString(tuple(*)) FROM tidemark." + table;
                 assertThat(String.join("\n", texts(tenant, everything)))
