@@ -74,7 +74,9 @@ final class AlertmanagerDelivery implements Delivery {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("labels", labels(alert));
         body.put("annotations", annotations(alert));
-        body.put("startsAt", alert.getFiredTime().toString());
+        if (alert.getFiredTime() != null) {
+            body.put("startsAt", alert.getFiredTime().toString());
+        }
         body.put("endsAt", (isFiring ? now.plus(resend.multipliedBy(MISSED_REPETITIONS)) : now).toString());
         if (alert.getRunbook().startsWith("http")) {
             body.put("generatorURL", alert.getRunbook());
