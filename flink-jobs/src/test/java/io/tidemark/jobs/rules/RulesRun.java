@@ -13,6 +13,9 @@ import io.tidemark.jobs.windows.SliceLattice;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +67,23 @@ final class RulesRun implements AutoCloseable {
             chosen.put(id + ".yaml", ShippedRules.texts().get(id + ".yaml"));
         }
         return new RulesRun(chosen);
+    }
+
+    /**
+     * Rules as they were when a release wrote its state: a rule whose text changes starts anew, so the rules of today would not
+     * find theirs.
+     *
+     * @param release number of the release
+     */
+    static RulesRun ofRelease(int release) throws Exception {
+        Map<String, String> texts = new TreeMap<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of("src/test/resources/state/rules-" + release), "*.yaml")) {
+            for (Path file : files) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return new RulesRun(texts);
     }
 
     /** Publishes a version of a rule; null as its text retires it. */

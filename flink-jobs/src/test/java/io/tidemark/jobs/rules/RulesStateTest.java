@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The operators go on from the state that a released version wrote, in the middle of a breach. */
 class RulesStateTest {
 
-    private static final String[] RULES = {
-        "error-rate", "availability-burn-fast", "latency-sudden-end-to-end", "latency-gradual-end-to-end", "no-data"
-    };
+    private static final int RELEASE = 1;
 
     @Test
     void signalsGoOnFromTheStateOfARelease() throws Exception {
@@ -28,11 +26,11 @@ class RulesStateTest {
     }
 
     private static List<String> after(List<WindowRow> rows, int half, boolean fromRelease) throws Exception {
-        try (RulesRun run = RulesRun.shipped(RULES)) {
+        try (RulesRun run = RulesRun.ofRelease(RELEASE)) {
             feed(run, rows.subList(0, half));
             run.signals();
             if (fromRelease) {
-                run.goOnFromRelease(1);
+                run.goOnFromRelease(RELEASE);
             }
             feed(run, rows.subList(half, rows.size()));
             List<String> told = new ArrayList<>();
