@@ -39,6 +39,7 @@ final class TraceSender implements Runnable {
     private volatile boolean stopped;
     private volatile boolean idle;
     private volatile boolean ended;
+    private volatile boolean failing;
     private volatile Thread thread;
     private Producer<byte[], byte[]> producer;
     private int schemaId = -1;
@@ -175,8 +176,17 @@ final class TraceSender implements Runnable {
         } else if (Thread.currentThread() == thread && failure instanceof RetriableException) {
             retry = true;
         } else {
+            report(failure);
             drop(trace, reason(failure));
         }
+    }
+
+    /** Once until records are acknowledged again: every trace would fail for the same reason. */
+    private void report(Exception failure) {
+        if (!failing && !stopped) {
+            LOG.error("Traces are dropped, Kafka does not take them: {}", failure.getMessage());
+        }
+        failing = true;
     }
 
     private DropReason reason(Exception failure) {
@@ -187,6 +197,7 @@ final class TraceSender implements Runnable {
     }
 
     private void acknowledge(BufferedTrace trace) {
+        failing = false;
         if (trace.settle()) {
             metrics.acked(Duration.ofMillis(Math.max(0, clock.millis() - trace.emittedMillis())));
             buffer.release(trace);
