@@ -132,7 +132,7 @@ class SecuredKafkaIT {
         return ChildProcess.start(new ChildProcess.Specification(
                 "gateway",
                 GatewayProcess.class,
-                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dlog4j2.configurationFile=log4j2-child.xml"),
                 flags,
                 log(rightPassword)));
     }
