@@ -142,8 +142,7 @@ public final class GatewayBenchmark {
 
     private void neighbours(int port) throws InterruptedException {
         List<byte[]> small = new TraceBodies(clock.instant()).build(BODIES, SPANS_OF_THE_QUIET);
-        List<byte[]> quiet =
-                requests(small.stream().map(GatewayBenchmark::gzip).toList(), KEY);
+        List<byte[]> quiet = requests(small.stream().map(GatewayBenchmark::gzip).toList(), KEY);
         List<byte[]> noisy = requests(zipped, NOISY_KEY);
         double quietPerSecond = GOAL_SPANS_PER_SECOND / 2 / SPANS_OF_THE_QUIET;
         load(port, quiet, quietPerSecond, seconds);

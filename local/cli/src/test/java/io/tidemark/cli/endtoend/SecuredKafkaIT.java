@@ -89,8 +89,7 @@ class SecuredKafkaIT {
             assertThat(meters.get("tidemark.client.acked").counter().count()).isEqualTo(1);
         }
         List<byte[]> consumed = consumed(2);
-        List<RawTrace> ofJob = TraceSource.raw(
-                        StreamExecutionEnvironment.getExecutionEnvironment(), sourceConfig())
+        List<RawTrace> ofJob = TraceSource.raw(StreamExecutionEnvironment.getExecutionEnvironment(), sourceConfig())
                 .executeAndCollect(2);
         assertThat(ofJob).extracting(RawTrace::value).containsExactlyElementsOf(consumed);
     }
