@@ -34,7 +34,7 @@ final class EmitterMetrics {
                             .description("records that were not delivered")
                             .tag("reason", reason.label())
                             .tags(tags)
-                .register(registry));
+                            .register(registry));
         }
         sendLatency = Timer.builder("tidemark.client.send.latency")
                 .description("time from handing over to acknowledgement")

@@ -30,14 +30,7 @@ public record EmitterSettings(
 
     /** 50,000 records, 64 MiB, 1 MB each, batches of 20 ms, two minutes of patience. */
     public static final EmitterSettings DEFAULT = new EmitterSettings(
-            "",
-            50_000,
-            64L << 20,
-            1_000_000,
-            Duration.ofMillis(20),
-            Duration.ofMinutes(2),
-            TraceLimits.DEFAULT,
-            true);
+            "", 50_000, 64L << 20, 1_000_000, Duration.ofMillis(20), Duration.ofMinutes(2), TraceLimits.DEFAULT, true);
 
     public EmitterSettings {
         Objects.requireNonNull(limits, "limits is null");

@@ -1,9 +1,9 @@
 package io.tidemark.jobs.quality.join;
 
-import io.tidemark.jobs.quality.measure.Cohort;
-import io.tidemark.jobs.quality.measure.Findings;
 import io.tidemark.contracts.outcome.OutcomeCatalogue;
 import io.tidemark.contracts.outcome.OutcomeMeasure;
+import io.tidemark.jobs.quality.measure.Cohort;
+import io.tidemark.jobs.quality.measure.Findings;
 import io.tidemark.jobs.quality.measure.QualityMeasures;
 import io.tidemark.statistics.ranking.RankedGrades;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.tidemark.jobs.quality.join;
 
 import io.tidemark.contracts.avro.TrafficRole;
-import io.tidemark.jobs.quality.measure.Cohort;
 import io.tidemark.contracts.outcome.OutcomeCatalogue;
 import io.tidemark.contracts.outcome.OutcomeKind;
+import io.tidemark.jobs.quality.measure.Cohort;
 import io.tidemark.jobs.quality.measure.QualityMeasures;
 import io.tidemark.jobs.quality.measure.QualitySlice;
 import java.util.ArrayList;

@@ -25,7 +25,8 @@ class OutcomeValidatorTest {
 
     @Test
     void aValueThatIsNotAllowedIsNamedWithWhatIs() {
-        assertThat(violations(outcome("csat", 6.0, null))).containsExactly("value = '6.0' of csat must be a value in [1, 5]");
+        assertThat(violations(outcome("csat", 6.0, null)))
+                .containsExactly("value = '6.0' of csat must be a value in [1, 5]");
         assertThat(violations(outcome("faithfulness", null, "high")))
                 .containsExactly("label = 'high' of faithfulness must be a value in [0, 1]");
         assertThat(violations(outcome("thumbs", null, "meh")))
@@ -36,8 +37,10 @@ class OutcomeValidatorTest {
         assertThat(violations(outcome("ranking", null, "first")))
                 .containsExactly(
                         "label = 'first' of ranking must be a label with the grades in the order shown, for example 3,0,2|1");
-        assertThat(violations(outcome("house_rule", Double.NaN, null))).containsExactly("value = 'NaN' must be a finite number");
-        assertThat(violations(outcome("house_rule", null, null))).containsExactly("value = 'null' must be set where label is not");
+        assertThat(violations(outcome("house_rule", Double.NaN, null)))
+                .containsExactly("value = 'NaN' must be a finite number");
+        assertThat(violations(outcome("house_rule", null, null)))
+                .containsExactly("value = 'null' must be set where label is not");
     }
 
     @Test

@@ -84,7 +84,8 @@ final class RecordJson {
                 require(node.isNumber(), path, "must be a number");
                 yield node.doubleValue();
             }
-            case FLOAT, BYTES, FIXED, NULL -> throw new IllegalStateException("no field of a record has type " + schema);
+            case FLOAT, BYTES, FIXED, NULL ->
+                throw new IllegalStateException("no field of a record has type " + schema);
         };
     }
 

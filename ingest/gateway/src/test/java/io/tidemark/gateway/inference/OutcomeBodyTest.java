@@ -46,7 +46,8 @@ class OutcomeBodyTest {
         String id = decode(one).records().get(0).getOutcomeId();
         assertThat(id).hasSize(32);
         assertThat(decode(one).records().get(0).getOutcomeId()).isEqualTo(id);
-        assertThat(decode(one.replace("\"a\"", "\"b\"")).records().get(0).getOutcomeId()).isNotEqualTo(id);
+        assertThat(decode(one.replace("\"a\"", "\"b\"")).records().get(0).getOutcomeId())
+                .isNotEqualTo(id);
         String named = one.replace("{\"trace_id\"", "{\"outcome_id\":\"mine\",\"trace_id\"");
         assertThat(decode(named).records().get(0).getOutcomeId()).isEqualTo("mine");
     }

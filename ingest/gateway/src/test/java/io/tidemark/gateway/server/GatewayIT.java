@@ -1,9 +1,9 @@
 package io.tidemark.gateway.server;
 
+import static io.tidemark.contracts.topic.TopicCatalogue.OUTCOMES;
 import static io.tidemark.gateway.server.TestGateway.KEY;
 import static io.tidemark.gateway.server.TestGateway.SMALL_KEY;
 import static io.tidemark.gateway.server.TestGateway.gzip;
-import static io.tidemark.contracts.topic.TopicCatalogue.OUTCOMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
