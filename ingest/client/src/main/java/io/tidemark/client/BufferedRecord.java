@@ -2,8 +2,8 @@ package io.tidemark.client;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A trace as bytes, on its way to Kafka; or a marker, which has no bytes and is passed when all before it are settled. */
-final class BufferedTrace {
+/** A record as bytes, on its way to Kafka; or a marker, which has no bytes and is passed when all before it are settled. */
+final class BufferedRecord {
 
     private final byte[] key;
     private final byte[] record;
@@ -11,19 +11,19 @@ final class BufferedTrace {
     private final CountDownLatch passed;
     private boolean settled;
 
-    BufferedTrace(byte[] key, byte[] record, long emittedMillis) {
+    BufferedRecord(byte[] key, byte[] record, long emittedMillis) {
         this(key, record, emittedMillis, null);
     }
 
-    private BufferedTrace(byte[] key, byte[] record, long emittedMillis, CountDownLatch passed) {
+    private BufferedRecord(byte[] key, byte[] record, long emittedMillis, CountDownLatch passed) {
         this.key = key;
         this.record = record;
         this.emittedMillis = emittedMillis;
         this.passed = passed;
     }
 
-    static BufferedTrace marker() {
-        return new BufferedTrace(new byte[0], new byte[0], 0, new CountDownLatch(1));
+    static BufferedRecord marker() {
+        return new BufferedRecord(new byte[0], new byte[0], 0, new CountDownLatch(1));
     }
 
     boolean isMarker() {
@@ -52,7 +52,7 @@ final class BufferedTrace {
         return key.length + record.length;
     }
 
-    /** True for the first caller only: a trace is acknowledged once or dropped once. */
+    /** True for the first caller only: a record is acknowledged once or dropped once. */
     synchronized boolean settle() {
         boolean first = !settled;
         settled = true;

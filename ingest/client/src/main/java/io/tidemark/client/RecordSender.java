@@ -1,7 +1,6 @@
 package io.tidemark.client;
 
-import io.tidemark.contracts.avro.Trace;
-import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.contracts.topic.Topic;
 import io.tidemark.registry.IncompatibleSchemaException;
 import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.registry.SchemaRegistry;
@@ -20,17 +19,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread between the buffer and Kafka. Everything that may wait happens here: finding the brokers, registering the
- * schema, room in the producer. What fails for want of a server is tried again until the trace is too old.
+ * schema, room in the producer. What fails for want of a server is tried again until the record is too old.
  */
-final class TraceSender implements Runnable {
+final class RecordSender implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TraceSender.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RecordSender.class);
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private final Topic contract;
+    private final String topic;
     private final EmitterSettings settings;
-    private final TraceBuffer buffer;
+    private final RecordBuffer buffer;
     private final EmitterMetrics metrics;
     private final SchemaRegistry registry;
     private final Supplier<Producer<byte[], byte[]>> producers;
@@ -45,13 +46,17 @@ final class TraceSender implements Runnable {
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private boolean retry;
 
-    TraceSender(
+    /** @param contract topic of the catalogue, whose schema the records have */
+    RecordSender(
+            Topic contract,
             EmitterSettings settings,
-            TraceBuffer buffer,
+            RecordBuffer buffer,
             EmitterMetrics metrics,
             SchemaRegistry registry,
             Supplier<Producer<byte[], byte[]>> producers,
             Clock clock) {
+        this.contract = contract;
+        this.topic = settings.topicOr(contract);
         this.settings = settings;
         this.buffer = buffer;
         this.metrics = metrics;
@@ -81,7 +86,7 @@ final class TraceSender implements Runnable {
         thread = Thread.currentThread();
         try {
             while (!stopped) {
-                BufferedTrace next = buffer.poll();
+                BufferedRecord next = buffer.poll();
                 if (next == null) {
                     rest();
                 } else if (next.isMarker()) {
@@ -103,7 +108,7 @@ final class TraceSender implements Runnable {
         idle = false;
     }
 
-    private void pass(BufferedTrace marker) {
+    private void pass(BufferedRecord marker) {
         if (producer != null) {
             try {
                 producer.flush();
@@ -115,67 +120,67 @@ final class TraceSender implements Runnable {
         marker.passed().countDown();
     }
 
-    private void deliver(BufferedTrace trace) {
+    private void deliver(BufferedRecord record) {
         while (!stopped) {
-            DropReason failure = attempt(trace);
+            DropReason failure = attempt(record);
             if (failure == null) {
                 pauseNanos = FIRST_PAUSE_NANOS;
                 return;
             }
-            if (isTooOld(trace)) {
-                drop(trace, failure);
+            if (isTooOld(record)) {
+                drop(record, failure);
                 return;
             }
             pause();
         }
-        drop(trace, DropReason.CLOSED);
+        drop(record, DropReason.CLOSED);
     }
 
-    /** Null when the trace went its way, else why it is worth another attempt. */
-    private DropReason attempt(BufferedTrace trace) {
+    /** Null when the record went its way, else why it is worth another attempt. */
+    private DropReason attempt(BufferedRecord record) {
         try {
-            identifySchema(trace);
-            return send(trace) ? null : DropReason.DELIVERY_TIMEOUT;
+            identifySchema(record);
+            return send(record) ? null : DropReason.DELIVERY_TIMEOUT;
         } catch (RegistryUnavailableException e) {
-            LOG.warn("Traces wait: {}", e.getMessage());
+            LOG.warn("Records of {} wait: {}", topic, e.getMessage());
             return DropReason.REGISTRY_UNAVAILABLE;
         } catch (IncompatibleSchemaException e) {
-            LOG.error("Traces are dropped: {}", e.getMessage());
-            drop(trace, DropReason.SCHEMA_REFUSED);
+            LOG.error("Records of {} are dropped: {}", topic, e.getMessage());
+            drop(record, DropReason.SCHEMA_REFUSED);
             return null;
         } catch (KafkaException e) {
-            LOG.warn("Traces wait for Kafka: {}", e.getMessage());
+            LOG.warn("Records of {} wait for Kafka: {}", topic, e.getMessage());
             return DropReason.DELIVERY_TIMEOUT;
         }
     }
 
-    private void identifySchema(BufferedTrace trace) {
+    private void identifySchema(BufferedRecord record) {
         if (schemaId < 0) {
-            schemaId = registry.register(TopicCatalogue.TRACES.subject(), Trace.getClassSchema());
+            schemaId = registry.register(contract.subject(), contract.schema().orElseThrow());
         }
-        WireFormat.writeHeader(trace.record(), schemaId);
+        WireFormat.writeHeader(record.record(), schemaId);
     }
 
     /** False when the producer could not even take the record; then nothing was settled. */
-    private boolean send(BufferedTrace trace) {
+    private boolean send(BufferedRecord record) {
         if (producer == null) {
             producer = producers.get();
         }
         retry = false;
         producer.send(
-                new ProducerRecord<>(settings.topic(), trace.key(), trace.record()),
-                (metadata, failure) -> completed(trace, failure));
+                new ProducerRecord<>(topic, record.key(), record.record()),
+                (metadata, failure) -> completed(record, failure));
         return !retry;
     }
 
     /** Runs on the producer's thread, or on ours when the record never left the call of send. */
-    private void completed(BufferedTrace trace, Exception failure) {
+    private void completed(BufferedRecord record, Exception failure) {
         if (failure == null) {
-            acknowledge(trace);
+            acknowledge(record);
         } else if (Thread.currentThread() == thread && failure instanceof RetriableException) {
             retry = true;
         } else {
-            drop(trace, reason(failure));
+            drop(record, reason(failure));
         }
     }
 
@@ -186,22 +191,22 @@ final class TraceSender implements Runnable {
         return failure instanceof TimeoutException ? DropReason.DELIVERY_TIMEOUT : DropReason.REJECTED;
     }
 
-    private void acknowledge(BufferedTrace trace) {
-        if (trace.settle()) {
-            metrics.acked(Duration.ofMillis(Math.max(0, clock.millis() - trace.emittedMillis())));
-            buffer.release(trace);
+    private void acknowledge(BufferedRecord record) {
+        if (record.settle()) {
+            metrics.acked(Duration.ofMillis(Math.max(0, clock.millis() - record.emittedMillis())));
+            buffer.release(record);
         }
     }
 
-    private void drop(BufferedTrace trace, DropReason reason) {
-        if (trace.settle()) {
+    private void drop(BufferedRecord record, DropReason reason) {
+        if (record.settle()) {
             metrics.dropped(reason);
-            buffer.release(trace);
+            buffer.release(record);
         }
     }
 
-    private boolean isTooOld(BufferedTrace trace) {
-        return clock.millis() - trace.emittedMillis()
+    private boolean isTooOld(BufferedRecord record) {
+        return clock.millis() - record.emittedMillis()
                 > settings.deliveryTimeout().toMillis();
     }
 
@@ -224,14 +229,14 @@ final class TraceSender implements Runnable {
         dropWaiting();
     }
 
-    /** Whether nobody takes traces from the buffer any more. */
+    /** Whether nobody takes records from the buffer any more. */
     boolean ended() {
         return ended;
     }
 
     /** Drops what waits in the buffer. */
     void dropWaiting() {
-        for (BufferedTrace left = buffer.poll(); left != null; left = buffer.poll()) {
+        for (BufferedRecord left = buffer.poll(); left != null; left = buffer.poll()) {
             if (!left.isMarker()) {
                 drop(left, DropReason.CLOSED);
             }

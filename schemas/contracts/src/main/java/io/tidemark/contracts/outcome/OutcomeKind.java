@@ -1,8 +1,8 @@
-package io.tidemark.jobs.quality.measure;
+package io.tidemark.contracts.outcome;
 
 /** How an outcome is read. */
 public enum OutcomeKind {
-    /** Yes or no: a value of 0 or 1, or one of the labels that {@link QualityMeasures} knows. */
+    /** Yes or no: a value of 0 or 1, or one of the labels that {@link OutcomeCatalogue} knows. */
     RATE,
     /** A number in the range of its measure. */
     SCORE,

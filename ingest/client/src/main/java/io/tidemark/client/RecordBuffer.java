@@ -4,40 +4,40 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Traces between callers and the sending thread, bounded in number and in bytes. A trace counts until it is settled, so that
- * the bounds hold for what is on its way to Kafka too. Taking a trace in needs no lock: a caller never waits for another.
+ * Records between callers and the sending thread, bounded in number and in bytes. One counts until it is settled, so that
+ * the bounds hold for what is on its way to Kafka too. Taking one in needs no lock: a caller never waits for another.
  */
-final class TraceBuffer {
+final class RecordBuffer {
 
     private final long maximumRecords;
     private final long maximumBytes;
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final ConcurrentLinkedQueue<BufferedTrace> queue = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<BufferedRecord> queue = new ConcurrentLinkedQueue<>();
 
-    TraceBuffer(long maximumRecords, long maximumBytes) {
+    RecordBuffer(long maximumRecords, long maximumBytes) {
         this.maximumRecords = maximumRecords;
         this.maximumBytes = maximumBytes;
     }
 
-    /** Takes a trace in; false when that would break a bound. */
-    boolean offer(BufferedTrace trace) {
+    /** Takes a record in; false when that would break a bound. */
+    boolean offer(BufferedRecord record) {
         if (!reserve(records, 1, maximumRecords)) {
             return false;
         }
-        if (!reserve(bytes, trace.bytes(), maximumBytes)) {
+        if (!reserve(bytes, record.bytes(), maximumBytes)) {
             records.decrementAndGet();
             return false;
         }
-        return queue.offer(trace);
+        return queue.offer(record);
     }
 
-    void addMarker(BufferedTrace marker) {
+    void addMarker(BufferedRecord marker) {
         queue.add(marker);
     }
 
-    /** The next trace or marker, or null when there is none. */
-    BufferedTrace poll() {
+    /** The next record or marker, or null when there is none. */
+    BufferedRecord poll() {
         return queue.poll();
     }
 
@@ -45,10 +45,10 @@ final class TraceBuffer {
         return queue.isEmpty();
     }
 
-    /** Gives back the room of a settled trace. */
-    void release(BufferedTrace trace) {
+    /** Gives back the room of a settled record. */
+    void release(BufferedRecord record) {
         records.decrementAndGet();
-        bytes.addAndGet(-trace.bytes());
+        bytes.addAndGet(-record.bytes());
     }
 
     long records() {
