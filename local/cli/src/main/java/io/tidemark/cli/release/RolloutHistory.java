@@ -65,12 +65,13 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
     /**
      * Checks that a promotion may still come.
      *
-     * @throws CommandFailure when the rollout is over, or the verdict says rollback
+     * @throws CommandFailure when the rollout is over, or the verdict says rollback or reject
      */
     void requireHopeful() {
         requireRunning();
         lastVerdict()
-                .filter(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK)
+                .filter(verdict ->
+                        verdict.getVerdict() == VerdictKind.ROLLBACK || verdict.getVerdict() == VerdictKind.REJECT)
                 .ifPresent(verdict -> {
                     throw new CommandFailure(
                             "release '%s' is not promoted: %s".formatted(plan().getReleaseId(), standing()));
