@@ -1,10 +1,13 @@
 package io.tidemark.benchmarks.windows;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.tidemark.benchmarks.job.Floor;
+import io.tidemark.benchmarks.job.LargestCheckpoint;
+import io.tidemark.benchmarks.job.ProgressReader;
+import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
-import io.tidemark.contracts.topic.RecordHeaders;
-import io.tidemark.contracts.topic.Topic;
+import io.tidemark.benchmarks.report.ScratchFolder;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSource;
@@ -16,9 +19,7 @@ import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.stack.EmbeddedKafka;
 import io.tidemark.stack.EmbeddedRegistry;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,11 +31,6 @@ import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * CPU for each event of the windows job, without and with duplicate detection, against the floor. Every round runs all
@@ -83,20 +79,20 @@ public final class WindowsBenchmark {
         Collection<ConfigurationKey<?>> keys =
                 List.of(EVENTS, SLICES, PER_PANE, ROUNDS, PARTITIONS, BACKEND, INTERVAL, ONLY, OUT);
         Configuration settings = Configuration.load(keys, Map.of(), List.of(arguments));
-        Path directory = Files.createTempDirectory("tidemark-benchmark-");
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                EmbeddedRegistry registry =
-                        EmbeddedRegistry.start(broker.bootstrapServers(), directory.resolve("registry"), 0)) {
-            new WindowsBenchmark(settings, broker.bootstrapServers(), registry.url(), directory).run();
-        } finally {
-            delete(directory);
+        try (ScratchFolder folder = ScratchFolder.create();
+                EmbeddedKafka broker = EmbeddedKafka.start(folder.path().resolve("kafka"), 0);
+                EmbeddedRegistry registry = EmbeddedRegistry.start(
+                        broker.bootstrapServers(), folder.path().resolve("registry"), 0)) {
+            new WindowsBenchmark(settings, broker.bootstrapServers(), registry.url(), folder.path()).run();
         }
         System.exit(0);
     }
 
     private void run() throws Exception {
         BenchmarkReport report = new BenchmarkReport("windows", Clock.systemUTC());
-        createTopics();
+        TraceTopics topics = new TraceTopics(kafka, RUN, settings.get(PARTITIONS));
+        topics.create(List.of(
+                TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS));
         double bytes = new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
                 .send(
                         kafka,
@@ -104,7 +100,7 @@ public final class WindowsBenchmark {
                         TopicCatalogue.TRACES.nameInRun(RUN),
                         settings.get(PARTITIONS),
                         settings.get(EVENTS));
-        sendEndMarkers();
+        topics.sendEndMarkers();
         for (int round = 0; round <= settings.get(ROUNDS); round++) {
             for (Variant variant : Variant.values()) {
                 if (settings.get(ONLY).isEmpty() || settings.get(ONLY).equals(variant.label())) {
@@ -202,7 +198,7 @@ public final class WindowsBenchmark {
         WindowsConfig config = config(variant, state);
         if (variant == Variant.FLOOR) {
             TraceSource.raw(environment, config.source())
-                    .filter(new Floor(config.source()))
+                    .filter(new Floor(config.source(), false))
                     .sinkTo(new DiscardingSink<>());
         } else {
             WindowsJob.build(environment, config);
@@ -220,37 +216,5 @@ public final class WindowsBenchmark {
             flags.add("--windows.duplicate-horizon=PT0S");
         }
         return WindowsConfig.from(Configuration.load(WindowsConfig.keys(), Map.of(), flags));
-    }
-
-    private void createTopics() throws Exception {
-        Map<String, String> options = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
-        List<NewTopic> topics = new ArrayList<>();
-        for (Topic topic :
-                List.of(TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS)) {
-            int partitions = topic == TopicCatalogue.PROGRESS ? 1 : settings.get(PARTITIONS);
-            topics.add(new NewTopic(topic.nameInRun(RUN), partitions, (short) 1).configs(options));
-        }
-        try (Admin admin = Admin.create(kafka.client())) {
-            admin.createTopics(topics).all().get();
-        }
-    }
-
-    private void sendEndMarkers() {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int partition = 0; partition < settings.get(PARTITIONS); partition++) {
-                ProducerRecord<byte[], byte[]> marker =
-                        new ProducerRecord<>(TopicCatalogue.TRACES.nameInRun(RUN), partition, null, null);
-                marker.headers().add(RecordHeaders.END_MARKER, RUN.getBytes(StandardCharsets.UTF_8));
-                producer.send(marker);
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var paths = Files.walk(directory)) {
-            paths.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
-        }
     }
 }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
@@ -126,13 +127,18 @@ class TextDriftJobIT {
         return traces;
     }
 
-    private static String banking(int i) {
-        return "please %s my %s account number %d"
-                .formatted(ACTS.get(i % ACTS.size()), ACCOUNTS.get(i % ACCOUNTS.size()), i);
+    private static String banking(int number) {
+        SplittableRandom random = new SplittableRandom(number);
+        return "please %s my %s account number %d".formatted(any(ACTS, random), any(ACCOUNTS, random), random.nextInt(999));
     }
 
-    private static String weather(int i) {
-        return "will there be %s in %s on day %d".formatted(SKIES.get(i % SKIES.size()), CITIES.get(i % CITIES.size()), i);
+    private static String weather(int number) {
+        SplittableRandom random = new SplittableRandom(number);
+        return "will there be %s in %s on day %d".formatted(any(SKIES, random), any(CITIES, random), random.nextInt(999));
+    }
+
+    private static String any(List<String> words, SplittableRandom random) {
+        return words.get(random.nextInt(words.size()));
     }
 
     private static Trace trace(int number, String tenant, Instant time, String prompt) {
@@ -202,7 +208,7 @@ class TextDriftJobIT {
         DriftConfig config = DriftConfig.from(Configuration.load(DriftConfig.keys(), Map.of(), flags));
         DriftJob.build(
                 TraceSource.raw(environment, config.source()).map(disturbance).returns(RawTrace.TYPE), config);
-        return cluster.submitJob(environment.getStreamGraph()).get().getJobID();
+        return cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
     }
 
     /** Until a checkpoint lies there; the texts of the first half are then still being embedded. */
