@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /** Texts as token ids, by number: the same ones in every round and for every way of embedding them. */
-final class TokenTexts implements MapFunction<Long, TokenisedText> {
+class TokenTexts implements MapFunction<Long, TokenisedText> {
 
     /** Stands for lengths as prompts have them: log-normal, median 38 tokens, a tenth over 110, at most 256. */
     static final int SKEWED = 0;
@@ -43,7 +43,7 @@ final class TokenTexts implements MapFunction<Long, TokenisedText> {
     }
 
     @Override
-    public TokenisedText map(Long number) {
+    public final TokenisedText map(Long number) {
         TextOrigin origin = new TextOrigin("tenant", VERSION, 1, "intent", "t" + number, number, number, 1);
         return new TokenisedText(origin, number, ids(number), null);
     }

@@ -124,6 +124,8 @@ class TextDriftJobIT {
             traces.add(trace(number++, "a", time, moved ? weather(i) : banking(i)));
             traces.add(trace(number++, "b", time, weather(i)));
         }
+        // the last window is whole when something came after it
+        traces.add(trace(number, "b", START.plus(BASELINE).plus(Duration.ofMinutes(10)), weather(number)));
         return traces;
     }
 
