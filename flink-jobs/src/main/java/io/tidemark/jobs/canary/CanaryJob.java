@@ -1,7 +1,7 @@
 package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
-import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
@@ -10,10 +10,6 @@ import io.tidemark.jobs.source.ControlSource;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.RegistryFactory;
 import io.tidemark.jobs.source.TraceSource;
-import io.tidemark.platform.config.Configuration;
-import io.tidemark.platform.metrics.MetricsSettings;
-import io.tidemark.platform.process.Lifeline;
-import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -28,16 +24,13 @@ public final class CanaryJob {
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {
-        Configuration configuration = Configuration.load(CanaryConfig.keys(), System.getenv(), List.of(arguments));
-        Lifeline.attach(configuration);
-        CanaryConfig config = CanaryConfig.from(configuration);
-        JobSettings settings = JobSettings.from(configuration);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
-                settings.toFlink(MetricsSettings.from(configuration)));
-        environment.setParallelism(
-                Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
-        build(environment, config);
-        environment.execute(config.jobName());
+        JobProcess.run(arguments, CanaryConfig.keys(), configuration -> {
+            CanaryConfig config = CanaryConfig.from(configuration);
+            return new JobProcess.Job(
+                    config.jobName(),
+                    TraceSource.partitions(config.source(), TopicCatalogue.TRACES),
+                    environment -> build(environment, config));
+        });
     }
 
     /** The whole job, from sources to sinks. */

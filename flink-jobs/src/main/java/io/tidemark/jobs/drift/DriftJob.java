@@ -2,16 +2,12 @@ package io.tidemark.jobs.drift;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.embedding.drift.EmbeddingBranch;
-import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.TraceSource;
-import io.tidemark.platform.config.Configuration;
-import io.tidemark.platform.metrics.MetricsSettings;
-import io.tidemark.platform.process.Lifeline;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,16 +19,13 @@ public final class DriftJob {
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {
-        Configuration configuration = Configuration.load(DriftConfig.keys(), System.getenv(), List.of(arguments));
-        Lifeline.attach(configuration);
-        DriftConfig config = DriftConfig.from(configuration);
-        JobSettings settings = JobSettings.from(configuration);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
-                settings.toFlink(MetricsSettings.from(configuration)));
-        environment.setParallelism(
-                Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
-        build(environment, config);
-        environment.execute(config.jobName());
+        JobProcess.run(arguments, DriftConfig.keys(), configuration -> {
+            DriftConfig config = DriftConfig.from(configuration);
+            return new JobProcess.Job(
+                    config.jobName(),
+                    TraceSource.partitions(config.source(), TopicCatalogue.TRACES),
+                    environment -> build(environment, config));
+        });
     }
 
     /** The whole job, from source to sink. */

@@ -2,15 +2,11 @@ package io.tidemark.jobs.quality;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.quality.join.Increment;
-import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.RewindingSource;
 import io.tidemark.jobs.source.TraceSource;
-import io.tidemark.platform.config.Configuration;
-import io.tidemark.platform.metrics.MetricsSettings;
-import io.tidemark.platform.process.Lifeline;
-import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -31,16 +27,13 @@ public final class QualityJob {
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {
-        Configuration configuration = Configuration.load(QualityConfig.keys(), System.getenv(), List.of(arguments));
-        Lifeline.attach(configuration);
-        QualityConfig config = QualityConfig.from(configuration);
-        JobSettings settings = JobSettings.from(configuration);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
-                settings.toFlink(MetricsSettings.from(configuration)));
-        environment.setParallelism(
-                Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.OUTCOMES)));
-        build(environment, config);
-        environment.execute(config.jobName());
+        JobProcess.run(arguments, QualityConfig.keys(), configuration -> {
+            QualityConfig config = QualityConfig.from(configuration);
+            return new JobProcess.Job(
+                    config.jobName(),
+                    TraceSource.partitions(config.source(), TopicCatalogue.OUTCOMES),
+                    environment -> build(environment, config));
+        });
     }
 
     /** The whole job, from sources to sinks. What the trace source says aside is left to the windows job. */

@@ -2,14 +2,11 @@ package io.tidemark.jobs.rules;
 
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
-import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.RewindingSource;
-import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
-import io.tidemark.platform.metrics.MetricsSettings;
-import io.tidemark.platform.process.Lifeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +16,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Alert rules over the windows of every slice: from the rows of {@code tidemark.windows.v1} to {@code tidemark.signals.v1}. */
@@ -36,28 +32,18 @@ public final class RulesJob {
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {
-        Configuration configuration = Configuration.load(RulesConfig.keys(), System.getenv(), List.of(arguments));
-        Lifeline.attach(configuration);
-        JobSettings settings = JobSettings.from(configuration);
-        RulesConfig config = RulesConfig.from(configuration);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
-                settings.toFlink(MetricsSettings.from(configuration)));
-        environment.setParallelism(Math.min(settings.parallelism(), partitions(config, TopicCatalogue.WINDOWS)));
-        build(environment, config, partitions(config, TopicCatalogue.SIGNALS));
-        environment.execute(config.jobName());
+        JobProcess.run(arguments, RulesConfig.keys(), configuration -> {
+            RulesConfig config = RulesConfig.from(configuration);
+            int signalPartitions = partitions(config, TopicCatalogue.SIGNALS);
+            return new JobProcess.Job(
+                    config.jobName(),
+                    partitions(config, TopicCatalogue.WINDOWS),
+                    environment -> build(environment, config, signalPartitions));
+        });
     }
 
-    /** A subtask without a partition would hold back the time of all others. */
-    private static int partitions(RulesConfig config, Topic which) throws ExecutionException, InterruptedException {
-        String topic = which.nameInRun(config.run());
-        try (Admin admin = Admin.create(config.consumer())) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
-        }
+    private static int partitions(RulesConfig config, Topic topic) throws ExecutionException, InterruptedException {
+        return JobProcess.partitions(config.consumer(), topic.nameInRun(config.run()));
     }
 
     /**

@@ -1,10 +1,9 @@
 package io.tidemark.jobs.source;
 
 import io.tidemark.contracts.topic.Topic;
+import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import java.time.Duration;
-import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -12,7 +11,6 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** The source of traces. Every job that looks at inferences begins here. */
@@ -79,23 +77,12 @@ public final class TraceSource {
     }
 
     /**
-     * Partitions of the traces: the highest sensible parallelism, as a subtask without a partition would hold back the time of
-     * all others.
+     * Partitions of a topic of the job's run.
      *
      * @throws ExecutionException when Kafka does not say
      */
     public static int partitions(TraceSourceConfig config, Topic topic)
             throws ExecutionException, InterruptedException {
-        String name = topic.nameInRun(config.run());
-        Properties properties = new Properties();
-        properties.putAll(config.consumer());
-        try (Admin admin = Admin.create(properties)) {
-            return admin.describeTopics(List.of(name))
-                    .allTopicNames()
-                    .get()
-                    .get(name)
-                    .partitions()
-                    .size();
-        }
+        return JobProcess.partitions(config.consumer(), topic.nameInRun(config.run()));
     }
 }

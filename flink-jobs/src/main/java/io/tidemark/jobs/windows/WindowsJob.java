@@ -1,16 +1,12 @@
 package io.tidemark.jobs.windows;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
-import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.TraceSource;
-import io.tidemark.platform.config.Configuration;
-import io.tidemark.platform.metrics.MetricsSettings;
-import io.tidemark.platform.process.Lifeline;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -23,18 +19,14 @@ public final class WindowsJob {
 
     /** Runs the job in this process until it is stopped. */
     public static void main(String[] arguments) throws Exception {
-        Configuration configuration = Configuration.load(WindowsConfig.keys(), System.getenv(), List.of(arguments));
-        Lifeline.attach(configuration);
-        run(WindowsConfig.from(configuration), JobSettings.from(configuration), MetricsSettings.from(configuration));
-    }
-
-    private static void run(WindowsConfig config, JobSettings settings, MetricsSettings metrics) throws Exception {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink(metrics));
-        environment.setParallelism(
-                Math.min(settings.parallelism(), TraceSource.partitions(config.source(), TopicCatalogue.TRACES)));
-        build(environment, config, TraceSource.partitions(config.source(), TopicCatalogue.WINDOWS));
-        environment.execute(config.jobName());
+        JobProcess.run(arguments, WindowsConfig.keys(), configuration -> {
+            WindowsConfig config = WindowsConfig.from(configuration);
+            int windowPartitions = TraceSource.partitions(config.source(), TopicCatalogue.WINDOWS);
+            return new JobProcess.Job(
+                    config.jobName(),
+                    TraceSource.partitions(config.source(), TopicCatalogue.TRACES),
+                    environment -> build(environment, config, windowPartitions));
+        });
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tidemark.stack;
 
 import io.tidemark.stack.clickhouse.ClickHouseProcess;
 import io.tidemark.stack.clickhouse.Credentials;
+import io.tidemark.stack.clickhouse.DataLock;
 import io.tidemark.stack.clickhouse.EngineFiles;
 import io.tidemark.stack.clickhouse.EngineHttp;
 import io.tidemark.stack.clickhouse.EngineLibrary;
@@ -28,7 +29,6 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     private static final String NAME = "ClickHouse engine";
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
-    private static final String PATH_IN_USE = "Code: 76";
 
     private final Path dataDirectory;
     private final int port;
@@ -123,7 +123,9 @@ public final class EmbeddedClickHouse implements AutoCloseable {
         try {
             child.awaitReady(() -> isThisChild(http, instance), START_DEADLINE);
         } catch (StackException e) {
-            throw e.getMessage().contains(PATH_IN_USE) ? StackException.dataInUse("ClickHouse", dataDirectory, e) : e;
+            throw e.getMessage().contains(ClickHouseProcess.IN_USE)
+                    ? StackException.dataInUse("ClickHouse", dataDirectory, e)
+                    : e;
         }
         if (http.ask("CREATE DATABASE IF NOT EXISTS " + DATABASE).isEmpty()) {
             child.kill();
@@ -135,6 +137,9 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     private ChildProcess spawn(String instance) {
         try {
             Files.createDirectories(dataDirectory);
+            if (DataLock.isHeld(dataDirectory)) {
+                throw StackException.dataInUse("ClickHouse", dataDirectory, null);
+            }
             credentials = Credentials.of(dataDirectory);
             Path configuration = EngineFiles.write(dataDirectory, port, instance, credentials);
             return ChildProcess.start(new ChildProcess.Specification(
@@ -144,7 +149,8 @@ public final class EmbeddedClickHouse implements AutoCloseable {
                     List.of(
                             library.toString(),
                             configuration.toString(),
-                            dataDirectory.resolve("prompt.history").toString()),
+                            dataDirectory.resolve("prompt.history").toString(),
+                            dataDirectory.resolve(DataLock.FILE).toString()),
                     // the engine takes its time zone from here only
                     Map.of("TZ", "UTC"),
                     dataDirectory.resolve("clickhouse.log")));

@@ -3,6 +3,7 @@ package io.tidemark.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -88,12 +89,14 @@ class EmbeddedClickHouseIT {
     }
 
     @Test
-    void aDataDirectoryThatIsInUseIsRefused() {
+    void aDataDirectoryThatIsInUseIsRefused() throws IOException {
+        String configuration = Files.readString(directory.resolve("config.xml"));
         assertThatThrownBy(() -> EmbeddedClickHouse.start(directory, 0))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining(
                         "The ClickHouse data directory %s is open in another process".formatted(directory));
         assertThat(engine.isAlive()).isTrue();
+        assertThat(directory.resolve("config.xml")).hasContent(configuration);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.stack.clickhouse.ClickHouseProcess;
 import io.tidemark.stack.clickhouse.Credentials;
+import io.tidemark.stack.clickhouse.DataLock;
 import io.tidemark.stack.clickhouse.EngineFiles;
 import io.tidemark.stack.clickhouse.EngineHttp;
 import io.tidemark.stack.clickhouse.EngineLibrary;
@@ -61,8 +62,8 @@ class JavaBesideTheEngineIT {
             }
         }
 
-        public static void main(String[] arguments) {
-            Thread thread = new Thread(() -> provoke(Path.of(arguments[3]), Path.of(arguments[4])));
+        public static void main(String[] arguments) throws IOException {
+            Thread thread = new Thread(() -> provoke(Path.of(arguments[4]), Path.of(arguments[5])));
             thread.setDaemon(true);
             thread.start();
             ClickHouseProcess.main(arguments);
@@ -81,6 +82,7 @@ class JavaBesideTheEngineIT {
                 EngineLibrary.find().toString(),
                 configuration.toString(),
                 directory.resolve("history").toString(),
+                directory.resolve(DataLock.FILE).toString(),
                 provoke.toString(),
                 done.toString());
         try (ChildProcess child = ChildProcess.start(new ChildProcess.Specification(

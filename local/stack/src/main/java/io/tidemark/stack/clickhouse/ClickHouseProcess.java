@@ -5,6 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import io.tidemark.platform.process.Lifeline;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Main class of the engine's child process: becomes a ClickHouse server by running clickhouse-local's own main. */
@@ -12,6 +14,9 @@ public final class ClickHouseProcess {
 
     /** Offset of {@code error_message} in the library's {@code local_result_v2}, in bytes. */
     private static final int ERROR_OFFSET = 48;
+
+    /** What is printed when another engine has the data directory open. */
+    public static final String IN_USE = "The data directory is locked by another engine.";
 
     /** The part of libchdb that is used. */
     interface Engine extends Library {
@@ -25,9 +30,13 @@ public final class ClickHouseProcess {
     /**
      * Serves until the parent is gone.
      *
-     * @param arguments the library, the server's configuration file, and a file for the history of the prompt
+     * @param arguments the library, the server's configuration file, a file for the history of the prompt, and the file to lock
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        if (!DataLock.hold(Path.of(arguments[3]))) {
+            System.out.println(IN_USE);
+            System.exit(1);
+        }
         Terminal terminal = Terminal.open();
         Thread drain = new Thread(terminal::drain, "terminal-drain");
         drain.setDaemon(true);
