@@ -1,6 +1,7 @@
 package io.tidemark.console;
 
 import io.tidemark.console.api.Targets;
+import io.tidemark.console.command.CommandSettings;
 import io.tidemark.console.query.ClickHouseSettings;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param tokensFile file of tokens
  * @param tokens further tokens, in the form of the file
  * @param targets what the pages measure services by
+ * @param commands how rollbacks are commanded; empty for a console that only reads
  */
 public record ConsoleConfig(
         String host,
@@ -30,6 +32,7 @@ public record ConsoleConfig(
         String tokens,
         ClickHouseSettings clickHouse,
         Targets targets,
+        Optional<CommandSettings> commands,
         MetricsSettings metrics) {
 
     private static final ConfigurationKey<String> HOST =
@@ -80,6 +83,7 @@ public record ConsoleConfig(
                 ERROR_RATE,
                 LATENCY,
                 Lifeline.key()));
+        keys.addAll(CommandSettings.keys());
         keys.addAll(MetricsSettings.keys());
         return List.copyOf(keys);
     }
@@ -102,6 +106,7 @@ public record ConsoleConfig(
                         configuration.get(TIMEOUT),
                         configuration.get(MEMORY)),
                 new Targets(configuration.get(ERROR_RATE), latency == 0 ? null : (Double) (double) latency),
+                CommandSettings.from(configuration),
                 MetricsSettings.from(configuration));
     }
 }

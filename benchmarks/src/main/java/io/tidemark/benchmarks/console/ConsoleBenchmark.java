@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -83,7 +84,7 @@ public final class ConsoleBenchmark {
         report.requireCount("minute_windows", month.expectedMinuteWindows(), month.minuteWindows())
                 .with("slices", Month.SLICES)
                 .with("windows_gigabytes_on_disk", Math.round(month.bytesOnDisk() / 1e8) / 10.0);
-        ConsoleAccess console = stack.startConsole(0);
+        ConsoleAccess console = stack.startConsole(0, Optional.empty());
         report.with("query_ms", new Api(console, clock.instant()).measure(settings.get(ROUNDS)));
         try (Boards boards = Boards.start(console)) {
             for (int range : LOADED_RANGES) {
