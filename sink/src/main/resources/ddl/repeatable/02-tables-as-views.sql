@@ -42,6 +42,9 @@ WHERE slice_level = 'group' AND NOT suppressed
 WINDOW same_feature AS (
     PARTITION BY tenant, version_id, role, group_name, cohort_day, label_age_days, measure, category);
 
+CREATE OR REPLACE VIEW ${DATABASE}.reviews ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.reviews_store FINAL;
+
 CREATE OR REPLACE VIEW ${DATABASE}.releases ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.releases_store FINAL;
 

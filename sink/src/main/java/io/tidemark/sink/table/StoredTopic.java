@@ -8,6 +8,7 @@ import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.WindowRow;
@@ -63,6 +64,16 @@ public enum StoredTopic {
                     Names.dimensionsAnd("group_name", "group_value"),
                     Set.of(),
                     Set.of())),
+    REVIEWS(
+            TopicCatalogue.REVIEWS,
+            "reviews_store",
+            Review.getClassSchema(),
+            new MappingRules(
+                    Map.of("slice", "", "slice.version", ""),
+                    Names.dimensionsAnd("slice_level", "reason", "source"),
+                    Names.DIMENSIONS,
+                    Set.of(),
+                    Set.of("slice.tenant"))),
     RELEASES(
             TopicCatalogue.RELEASES,
             "releases_store",

@@ -150,7 +150,11 @@ public final class Workloads {
                     QualityConfig.keys(),
                     "tidemark-quality",
                     names(TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES),
-                    names(TopicCatalogue.QUALITY, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)));
+                    names(
+                            TopicCatalogue.QUALITY,
+                            TopicCatalogue.REVIEWS,
+                            TopicCatalogue.SIGNALS,
+                            TopicCatalogue.PROGRESS)));
 
     private Workloads() {}
 
