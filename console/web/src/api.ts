@@ -10,7 +10,7 @@ export interface Answer {
 
 export interface Session {
   tenant: string | null;
-  targets: { errorRate: number; endToEndP95Ms: number | null };
+  targets: { errorRate: number; endToEndP95Ms: number | null; accuracy: number | null };
   mayRollBack: boolean;
   now: string;
 }

@@ -31,6 +31,10 @@ export function decimal(value: Maybe, digits = 1): string {
   return known(value) ? value.toLocaleString("en-US", { maximumFractionDigits: digits }) : UNKNOWN;
 }
 
+export function signed(value: Maybe, digits = 1): string {
+  return known(value) ? `${value >= 0 ? "+" : "−"}${decimal(Math.abs(value), digits)}` : UNKNOWN;
+}
+
 export function millis(value: Maybe): string {
   if (!known(value)) return UNKNOWN;
   return value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(0)} ms`;

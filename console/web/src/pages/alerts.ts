@@ -10,10 +10,31 @@ export const SEVERE = new Set(["critical", "page"]);
 const STATES: Record<string, "bad" | "warn" | "good" | "quiet"> = { firing: "bad", pending: "warn", resolved: "good" };
 
 export async function alerts(context: Context): Promise<HTMLElement[]> {
-  const answer = await context.ask("alerts", { state: context.selection.filter, limit: 200 });
+  const [answer, recovery] = await Promise.all([context.ask("alerts", { state: context.selection.filter, limit: 200 }), context.ask("recovery")]);
   const chosen = answer.rows.find((row) => row.alert_id === context.selection.subject);
   const detail = chosen ? await about(context, chosen) : [];
-  return [...detail, list(context, answer)];
+  return [...detail, list(context, answer), howFast(recovery)];
+}
+
+function howFast(recovery: Answer): HTMLElement {
+  return panel(
+    "How fast faults were found and mended",
+    "decisions of this time",
+    [recovery],
+    recovery.rows.length === 0
+      ? empty("No decision in this time", "Consumers decide on alerts that ask for an action: docs/alerts.md.")
+      : table(
+          "Times of decisions",
+          [
+            { head: "Kind", cell: (row) => stacked(row.kind, row.tenant || "all tenants") },
+            { head: "Decisions", right: true, cell: (row) => stacked(count(row.decisions), `${count(row.done)} done, ${count(row.refused)} refused`) },
+            { head: "Found after (mean)", right: true, title: "from the onset to the firing alert", cell: (row) => stacked(duration(row.mean_detect_ms), `median ${duration(row.median_detect_ms)}`) },
+            { head: "Acted in (mean)", right: true, title: "from the alert to the answer of the target", cell: (row) => duration(row.mean_act_ms) },
+            { head: "Recovered after (mean)", right: true, title: "from the onset until the measures were back", cell: (row) => stacked(duration(row.mean_recover_ms), `median ${duration(row.median_recover_ms)}, of ${count(row.recovered)}`) },
+          ],
+          recovery.rows,
+        ),
+  );
 }
 
 function list(context: Context, answer: Answer): HTMLElement {

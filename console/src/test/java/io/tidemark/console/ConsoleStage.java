@@ -103,6 +103,7 @@ public final class ConsoleStage implements AutoCloseable {
         List<String> settings = new ArrayList<>(further);
         settings.addAll(List.of(
                 "--console.port=0",
+                "--console.target-accuracy=0.9",
                 "--console.tokens=%s *;%s acme;%s * rollback=anna;%s acme rollback=ben"
                         .formatted(
                                 ApiKey.hash(EVERYTHING), ApiKey.hash(ACME), ApiKey.hash(ANNA), ApiKey.hash(BEN)),

@@ -21,3 +21,4 @@ SELECT s.level, s.tenant, if(s.version = 0, '', concat('version-', toString(s.ve
     start + toIntervalSecond(second + ${SECONDS})
 FROM numbers(${FIRST}, ${COUNT}) AS w
 CROSS JOIN bench_slices AS s
+SETTINGS max_block_size = 16384, min_insert_block_size_rows = 65536, min_insert_block_size_bytes = 134217728

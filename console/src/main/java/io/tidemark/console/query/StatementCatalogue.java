@@ -27,6 +27,9 @@ public final class StatementCatalogue {
                     "trace",
                     "retrainings",
                     "outcomes",
+                    "outcomes-against-control",
+                    "quality",
+                    "recovery",
                     "drift",
                     "drift-trend",
                     "freshness")

@@ -122,7 +122,7 @@ class RollbackEndpointIT {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(stage.get(RollbackEndpoint.PATH, ConsoleStage.ANNA).statusCode())
-                .isEqualTo(405);
+                .isEqualTo(404);
         assertThat(rollBack("untouched", ConsoleStage.EVERYTHING).headers().map())
                 .doesNotContainKeys("access-control-allow-origin", "set-cookie");
         assertThat(releases.log().verdicts("untouched")).isEmpty();
