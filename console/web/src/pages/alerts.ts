@@ -87,7 +87,7 @@ async function about(context: Context, row: Row): Promise<HTMLElement[]> {
         fact("Taken by", row.acknowledged_by ?? "nobody"),
         fact("Silenced", row.silence_id ?? "no"),
         fact("Runbook", row.runbook || "none"),
-        row.release_id ? fact("Release", h("a", { href: context.link({ page: "release", subject: row.release_id }) }, row.release_id)) : h("div"),
+        row.release_id ? fact("Release", h("a", { href: context.link({ page: "release", subject: row.release_id }) }, row.release_id)) : null,
         fact("Example traces", ...(exemplars.length ? exemplars.map((id) => h("a", { href: context.link({ page: "traces", subject: id }) }, `${id} `)) : ["none"])),
       ),
       table(

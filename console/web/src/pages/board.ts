@@ -31,13 +31,13 @@ export async function board(context: Context): Promise<HTMLElement[]> {
     services(context, versions, trend, verdicts),
     h(
       "div",
-      { class: "columns" },
+      { class: "columns two" },
       alertsPanel(context, alerts),
       qualityPanel(context, quality, versions),
       people(outcomes, versions),
       againstControl(context, against),
-      tiles(context, { cost, retrained, releases, extent, drift, freshness }, verdicts),
     ),
+    tiles(context, { cost, retrained, releases, extent, drift, freshness }, verdicts),
   ];
 }
 
@@ -97,8 +97,7 @@ function services(context: Context, versions: Answer, trend: Answer, verdicts: A
             },
             { head: "", cell: (row) => spark(row, "error_rate", "errors") },
             { head: "Refusals", right: true, cell: (row) => percent(row.refusal_rate) },
-            { head: "First token p95", right: true, cell: (row) => millis(row.ttft_p95_ms) },
-            { head: latencyHead, right: true, cell: (row) => millis(row.end_to_end_p95_ms) },
+            { head: latencyHead, right: true, title: "whole answer, and its first token", cell: (row) => stacked(millis(row.end_to_end_p95_ms), `first ${millis(row.ttft_p95_ms)}`) },
             { head: "", cell: (row) => spark(row, "end_to_end_p95_ms", "latency") },
             { head: "Cost a call", right: true, cell: (row) => dollars(row.cost_usd_per_call, 5) },
             {

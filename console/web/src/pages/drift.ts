@@ -56,9 +56,9 @@ function about(context: Context, row: Row, tests: Answer): HTMLElement {
       fact("Chance of it without drift", row.q_value === null ? "not known" : `q ${row.q_value.toPrecision(2)}, p ${row.p_value?.toPrecision(2) ?? "not known"}`),
       fact("Rests on", `${count(row.n)} against ${count(row.n_baseline)} of baseline ${row.baseline_id}`),
       fact("Explained by", row.explained_by ?? (row.signal ? "itself: no higher slice explains it" : "nothing to explain")),
-      row.insufficient ? wideFact("Not decided", row.insufficient) : h("div"),
-      row.exemplar_trace_ids.length ? wideFact("Example traces", ...row.exemplar_trace_ids.slice(0, 8).map((id: string) => h("a", { href: context.link({ page: "traces", subject: id }) }, `${id} `))) : h("div"),
-      row.topics.length ? wideFact("Topics", row.topics.join("; ")) : h("div"),
+      row.insufficient ? wideFact("Not decided", row.insufficient) : null,
+      row.exemplar_trace_ids.length ? wideFact("Example traces", ...row.exemplar_trace_ids.slice(0, 8).map((id: string) => h("a", { href: context.link({ page: "traces", subject: id }) }, `${id} `))) : null,
+      row.topics.length ? wideFact("Topics", row.topics.join("; ")) : null,
     ),
   );
 }

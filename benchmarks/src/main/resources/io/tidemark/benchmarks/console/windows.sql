@@ -21,4 +21,5 @@ SELECT s.level, s.tenant, if(s.version = 0, '', concat('version-', toString(s.ve
     start + toIntervalSecond(second + ${SECONDS})
 FROM numbers(${FIRST}, ${COUNT}) AS w
 CROSS JOIN bench_slices AS s
-SETTINGS max_block_size = 16384, min_insert_block_size_rows = 65536, min_insert_block_size_bytes = 134217728
+SETTINGS max_threads = 1, max_block_size = 8192, min_insert_block_size_rows = 32768, min_insert_block_size_bytes = 67108864,
+    min_compress_block_size = 65536, max_compress_block_size = 65536
