@@ -11,7 +11,7 @@ const PAGES = [
   { name: "board", at: `#/board?${RANGE}`, shows: ["prompt support-v2 is bad", "13:20:10", "dry run", "Versions in service", "thumbs", "target accuracy 90.0 %", "below target", "against control", "Feature stability", "1 of 2 as before"] },
   { name: "release", at: `#/release/support-v2?${RANGE}`, shows: ["stopped here", "regressed", "docs-index", "dry run: nothing was changed"] },
   { name: "drift", at: `#/drift?${RANGE}`, shows: ["intent_mix drifted", "billing", "as before", "questions about invoices"] },
-  { name: "alerts", at: `#/alerts?${RANGE}`, shows: ["support-v2 is worse than support-v1", "errors of acme", "How fast faults were found", "4 min"] },
+  { name: "alerts", at: `#/alerts?${RANGE}`, shows: ["support-v2 is worse than support-v1", "errors of acme", "How fast faults were found", "4 min", "the yearly campaign", "taken back"] },
   { name: "alert", at: `#/alerts/a1acme?${RANGE}`, shows: ["Lifecycle", "the breach has lasted", "trace-17"] },
   { name: "cost", at: `#/cost?${RANGE}`, shows: ["+31 %", "acme", "globex"] },
   { name: "traces", at: `#/traces/trace-17?${RANGE}`, shows: ["prefill", "What was unknown", "fallback_from"] },
@@ -139,6 +139,7 @@ for (const [width, theme] of [[1280, "light"], [1280, "dark"], [390, "light"]]) 
   await seen(`#/board?${RANGE}`, "outcomes", (row) => [decimal(row.mean), count(row.n)]);
   await seen(`#/board?${RANGE}`, "extent", (row) => [count(row.calls), count(row.late_calls), count(row.windows)]);
   await seen(`#/alerts?${RANGE}`, "recovery", (row) => [count(row.decisions), `${count(row.done)} done, ${count(row.refused)} refused`]);
+  await seen(`#/alerts?${RANGE}`, "silences", (row) => [row.actor, row.reason, row.ends_time.slice(0, 10)]);
   await seen(`#/release/support-v2?${RANGE}`, "actions", (row) => [row.target, row.recorded_time.slice(11, 19)]);
   await seen(`#/release/support-v2?${RANGE}`, "changes", (row) => [row.actor, row.event_time.slice(11, 19)]);
   await seen(`#/alerts/a1acme?${RANGE}`, "alert-states", (row) => [row.state, row.reason, row.event_time.slice(11, 19)]);

@@ -190,3 +190,10 @@ FROM values('tenant String, version String, prompt String, estimate Float64, day
     ('', '11c0ffee11c0ffee', 'support-v1', 0.931, 1, 1), ('', '11c0ffee11c0ffee', 'support-v1', 0.941, 0, 3),
     ('', '33globex33globex', 'globex-secret', 0.87, 1, 1), ('acme', '11c0ffee11c0ffee', 'support-v1', 0.935, 1, 1),
     ('globex', '33globex33globex', 'globex-secret', 0.87, 1, 1));
+
+INSERT INTO silences_store (silence_id, kind, alert_id, rule_id, tenant, starts_time, ends_time, actor, reason, revoked, ingested_at)
+SELECT id, kind, nullIf(alert, ''), nullIf(rule, ''), tenant, toDateTime64('2026-01-01 13:35:00', 6, 'UTC'), toDateTime64(until, 6, 'UTC'), actor, why, back, now64()
+FROM values('id String, kind String, alert String, rule String, tenant String, until String, actor String, why String, back Bool',
+    ('s1acme', 'silence', '', 'cost-growth', 'acme', '2026-01-01 18:00:00', 'ben', 'the yearly campaign', false),
+    ('s2acme', 'acknowledgement', 'a1acme', '', 'acme', '2026-01-01 13:40:00', 'anna', 'looking into it', false),
+    ('s3globex', 'maintenance', '', '', 'globex', '2026-01-01 16:00:00', 'gloria', 'globex moves', true));

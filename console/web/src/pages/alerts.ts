@@ -10,10 +10,36 @@ export const SEVERE = new Set(["critical", "page"]);
 const STATES: Record<string, "bad" | "warn" | "good" | "quiet"> = { firing: "bad", pending: "warn", resolved: "good" };
 
 export async function alerts(context: Context): Promise<HTMLElement[]> {
-  const [answer, recovery] = await Promise.all([context.ask("alerts", { state: context.selection.filter, limit: 200 }), context.ask("recovery")]);
+  const [answer, recovery, silences] = await Promise.all([context.ask("alerts", { state: context.selection.filter, limit: 200 }), context.ask("recovery"), context.ask("silences")]);
   const chosen = answer.rows.find((row) => row.alert_id === context.selection.subject);
   const detail = chosen ? await about(context, chosen) : [];
-  return [...detail, list(context, answer), howFast(recovery)];
+  return [...detail, list(context, answer), h("div", { class: "columns two" }, silencesPanel(context, silences), howFast(recovery))];
+}
+
+function silencesPanel(context: Context, silences: Answer): HTMLElement {
+  const state = (row: Row) => {
+    if (row.revoked) return chip("quiet", "taken back");
+    return Date.parse(row.ends_time) <= context.to.getTime() ? chip("quiet", "over") : chip("warn", "holds");
+  };
+  const about = (row: Row) =>
+    [row.rule_id && `rule ${row.rule_id}`, row.alert_id && `alert ${row.alert_id}`, row.tenant && `tenant ${row.tenant}`, row.version_id && `version ${row.version_id}`, row.intent && `intent ${row.intent}`].filter(Boolean).join(", ");
+  return panel(
+    "Silences",
+    "and acknowledgements, of this time",
+    [silences],
+    silences.rows.length === 0
+      ? empty("Nothing was silenced", "./tidemark silence --rule RULE --reason TEXT silences alerts; ./tidemark alerts ack takes one in hand.")
+      : table(
+          "Silences",
+          [
+            { head: "State", cell: (row) => stacked(state(row), row.kind) },
+            { head: "Silences", cell: (row) => stacked(about(row), row.reason) },
+            { head: "By", cell: (row) => row.actor },
+            { head: "From, until", right: true, cell: (row) => stacked(time(row.starts_time, true), time(row.ends_time, true)) },
+          ],
+          silences.rows,
+        ),
+  );
 }
 
 function howFast(recovery: Answer): HTMLElement {

@@ -30,6 +30,7 @@ public final class StatementCatalogue {
                     "outcomes-against-control",
                     "quality",
                     "recovery",
+                    "silences",
                     "drift",
                     "drift-trend",
                     "freshness")
