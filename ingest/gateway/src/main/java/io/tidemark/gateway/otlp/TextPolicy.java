@@ -1,5 +1,6 @@
 package io.tidemark.gateway.otlp;
 
+import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.trace.Fingerprint;
 import io.tidemark.gateway.mapping.RememberedTexts;
@@ -107,6 +108,24 @@ public final class TextPolicy {
             trace.setSamplingWeight(samplingWeight());
         }
         return trace;
+    }
+
+    /** An outcome as it may be stored; the record itself is changed. */
+    public Outcome apply(Outcome outcome) {
+        outcome.setName(name(outcome.getName()));
+        outcome.setLabel(nameOrNull(outcome.getLabel()));
+        outcome.setJudgeName(nameOrNull(outcome.getJudgeName()));
+        outcome.setJudgeVersion(nameOrNull(outcome.getJudgeVersion()));
+        outcome.setAttributes(clean(outcome.getAttributes()));
+        if (outcome.getSessionId() != null) {
+            outcome.setSessionId(fact("session_id", outcome.getSessionId()));
+        }
+        outcome.setExplanation(capture ? redacted(outcome.getExplanation()) : null);
+        return outcome;
+    }
+
+    private String nameOrNull(String name) {
+        return name == null ? null : name(name);
     }
 
     private Map<String, String> clean(Map<String, String> attributes) {
