@@ -56,7 +56,9 @@ class JudgingJobIT {
         try (ChatServer server = new ChatServer(JudgingJobIT::answer)) {
             server.status(503);
             JobClient first = start(topics, server);
-            Awaitility.await().atMost(DEADLINE).until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT);
+            Awaitility.await()
+                    .atMost(DEADLINE)
+                    .until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT);
             long checkpoint = newestCheckpoint();
             Awaitility.await().atMost(DEADLINE).until(() -> newestCheckpoint() > checkpoint);
             assertThat(scores(topics)).isEmpty();
@@ -91,7 +93,8 @@ class JudgingJobIT {
 
     private static List<Outcome> judged(RunTopics topics, String judge) {
         return topics.committed(TopicCatalogue.OUTCOMES, Outcome.class).stream()
-                .filter(each -> each.getName().equals("judged") && each.getJudgeName().equals(judge))
+                .filter(each ->
+                        each.getName().equals("judged") && each.getJudgeName().equals(judge))
                 .toList();
     }
 
