@@ -27,7 +27,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * Agreement and Cohen's kappa of the judges that come along with people: with the labels "hallucination" of HaluEval, and
  * with the majority of three annotators of PandaLM on which of two answers is better. Arguments: folder with
- * {@code halueval_general.jsonl.gz} and {@code pandalm_judgments.jsonl.gz}, file of the report.
+ * {@code halueval_general.jsonl.gz} and {@code pandalm_judgments.jsonl.gz}, how many lines of HaluEval there are for each one
+ * that is taken (1), file of the report.
  */
 public final class AgreementBenchmark {
 
@@ -43,6 +44,7 @@ public final class AgreementBenchmark {
                     "name the folder with the labelled answers, for example ../shared/data/quality");
         }
         Path folder = Path.of(arguments[0]);
+        int step = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
         BenchmarkReport report = new BenchmarkReport("judge-agreement", Clock.systemUTC());
         BackendSettings backend =
                 new BackendSettings(EmbeddingBackends.ONNX_CPU, true, "", "", Duration.ofSeconds(30), THREADS);
@@ -51,10 +53,10 @@ public final class AgreementBenchmark {
                 Judge embedding = Judges.create(Judges.EMBEDDING, settings)) {
             rules.open();
             embedding.open();
-            hallucinations(lines(folder.resolve("halueval_general.jsonl.gz")), rules, embedding, report);
-            preferences(lines(folder.resolve("pandalm_judgments.jsonl.gz")), rules, embedding, report);
+            preferences(lines(folder.resolve("pandalm_judgments.jsonl.gz"), 1), rules, embedding, report);
+            hallucinations(lines(folder.resolve("halueval_general.jsonl.gz"), step), rules, embedding, report);
         }
-        report.print(arguments.length > 1 ? arguments[1] : null);
+        report.print(arguments.length > 2 ? arguments[2] : null);
     }
 
     /** Verdict 1: people, or a judge, find fault with the answer. */
@@ -161,12 +163,16 @@ public final class AgreementBenchmark {
         return scores;
     }
 
-    private static List<JsonNode> lines(Path file) throws IOException {
+    /** Every so many-th line, beginning with the first. */
+    private static List<JsonNode> lines(Path file, int step) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                rows.add(JSON.readTree(line));
+                if (number++ % step == 0) {
+                    rows.add(JSON.readTree(line));
+                }
             }
         }
         return rows;
