@@ -42,6 +42,9 @@ WHERE slice_level = 'group' AND NOT suppressed
 WINDOW same_feature AS (
     PARTITION BY tenant, version_id, role, group_name, cohort_day, label_age_days, measure, category);
 
+CREATE OR REPLACE VIEW ${DATABASE}.reviews ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.reviews_store FINAL;
+
 CREATE OR REPLACE VIEW ${DATABASE}.releases ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.releases_store FINAL;
 
@@ -69,6 +72,9 @@ WHERE active.state = 'active' AND active.source != 'replay';
 
 CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.alerts_store FINAL;
+
+CREATE OR REPLACE VIEW ${DATABASE}.silences ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.silences_store FINAL;
 
 CREATE OR REPLACE VIEW ${DATABASE}.actions ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.actions_store FINAL;

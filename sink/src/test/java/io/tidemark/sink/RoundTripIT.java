@@ -18,9 +18,12 @@ import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Severity;
+import io.tidemark.contracts.avro.Silence;
+import io.tidemark.contracts.avro.SilenceKind;
 import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.contracts.avro.Span;
 import io.tidemark.contracts.avro.SpanKind;
@@ -216,6 +219,53 @@ class RoundTripIT {
                 .setPopulation(40L)
                 .setCoverage(0.5)
                 .setEstimate(estimate);
+    }
+
+    @Test
+    void reviewIsOneRowHoweverOftenItCame() throws Exception {
+        Review review = Review.newBuilder()
+                .setReviewId("review-1")
+                .setTenant("acme")
+                .setTraceId("trace-5")
+                .setInferenceIds(List.of("i-shadow", "i-production"))
+                .setSlice(SliceRef.newBuilder()
+                        .setSliceLevel("tenant_version_intent")
+                        .setTenant("acme")
+                        .setVersionId(Samples.version(1).versionId())
+                        .setVersion(Samples.version(1).toAvro())
+                        .setRole(TrafficRole.SHADOW)
+                        .build())
+                .setReason("shadow_disagreement")
+                .setSource("shadow/r-1")
+                .setEventTime(Samples.START)
+                .setObservedTime(Samples.START)
+                .setDoubt(0.75)
+                .setAttributes(Map.of("rule", "exact"))
+                .build();
+        store(TopicCatalogue.REVIEWS, List.of(review, review));
+        assertThat(stage.ask("SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
+                        + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
+                .isEqualTo("acme|trace-5|[i-shadow, i-production]|prompt-1|"
+                        + Samples.version(1).versionId()
+                        + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
+    }
+
+    @Test
+    void ofASilenceWhatWasSaidLastCounts() throws Exception {
+        Silence silence = Silence.newBuilder()
+                .setSilenceId("silence-1")
+                .setKind(SilenceKind.MAINTENANCE)
+                .setRuleId("error-*")
+                .setStartsTime(Samples.START)
+                .setEndsTime(Samples.START.plusSeconds(60))
+                .setActor("anna")
+                .setReason("a move")
+                .build();
+        store(
+                TopicCatalogue.SILENCES,
+                List.of(silence, Silence.newBuilder(silence).setRevoked(true).build()));
+        assertThat(stage.ask("SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
+                .isEqualTo("silence-1|maintenance|error-*|null||anna|a move|true");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.tidemark.benchmarks.windows;
 
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import com.sun.management.OperatingSystemMXBean;
+import io.tidemark.benchmarks.job.Floor;
+import io.tidemark.benchmarks.job.LargestCheckpoint;
+import io.tidemark.benchmarks.job.ProgressReader;
+import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
-import io.tidemark.contracts.topic.RecordHeaders;
-import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSource;
@@ -13,28 +16,17 @@ import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.kafka.KafkaClientSettings;
-import io.tidemark.registry.ConfluentSchemaRegistry;
-import io.tidemark.stack.EmbeddedKafka;
-import io.tidemark.stack.EmbeddedRegistry;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * CPU for each event of the windows job, without and with duplicate detection, against the floor. Every round runs all
@@ -65,17 +57,15 @@ public final class WindowsBenchmark {
     private static final ConfigurationKey<String> OUT = ConfigurationKey.text("out", "", "file for the JSON report");
 
     private final Configuration settings;
+    private final BenchmarkBroker broker;
     private final KafkaClientSettings kafka;
-    private final String registryUrl;
-    private final Path directory;
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Rounds rounds = new Rounds();
 
-    private WindowsBenchmark(Configuration settings, String bootstrapServers, String registryUrl, Path directory) {
+    private WindowsBenchmark(Configuration settings, BenchmarkBroker broker) {
         this.settings = settings;
-        this.kafka = KafkaClientSettings.plain(bootstrapServers);
-        this.registryUrl = registryUrl;
-        this.directory = directory;
+        this.broker = broker;
+        this.kafka = broker.clients();
     }
 
     /** Runs the benchmark and prints one JSON object. */
@@ -83,28 +73,25 @@ public final class WindowsBenchmark {
         Collection<ConfigurationKey<?>> keys =
                 List.of(EVENTS, SLICES, PER_PANE, ROUNDS, PARTITIONS, BACKEND, INTERVAL, ONLY, OUT);
         Configuration settings = Configuration.load(keys, Map.of(), List.of(arguments));
-        Path directory = Files.createTempDirectory("tidemark-benchmark-");
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                EmbeddedRegistry registry =
-                        EmbeddedRegistry.start(broker.bootstrapServers(), directory.resolve("registry"), 0)) {
-            new WindowsBenchmark(settings, broker.bootstrapServers(), registry.url(), directory).run();
-        } finally {
-            delete(directory);
+        try (BenchmarkBroker broker = BenchmarkBroker.start()) {
+            new WindowsBenchmark(settings, broker).run();
         }
         System.exit(0);
     }
 
     private void run() throws Exception {
         BenchmarkReport report = new BenchmarkReport("windows", Clock.systemUTC());
-        createTopics();
+        TraceTopics topics = broker.topics(RUN, settings.get(PARTITIONS));
+        topics.create(List.of(
+                TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS));
         double bytes = new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
                 .send(
                         kafka,
-                        new ConfluentSchemaRegistry(registryUrl, Map.of()),
+                        broker.schemas(),
                         TopicCatalogue.TRACES.nameInRun(RUN),
                         settings.get(PARTITIONS),
                         settings.get(EVENTS));
-        sendEndMarkers();
+        topics.sendEndMarkers();
         for (int round = 0; round <= settings.get(ROUNDS); round++) {
             for (Variant variant : Variant.values()) {
                 if (settings.get(ONLY).isEmpty() || settings.get(ONLY).equals(variant.label())) {
@@ -144,7 +131,7 @@ public final class WindowsBenchmark {
     }
 
     private void measure(Variant variant, int round) throws Exception {
-        Path state = Files.createTempDirectory(directory, "state-");
+        Path state = Files.createTempDirectory(broker.directory(), "state-");
         try (ProgressReader progress = new ProgressReader(kafka, TopicCatalogue.PROGRESS.nameInRun(RUN))) {
             System.gc();
             Floor.MARKERS.set(0);
@@ -202,7 +189,7 @@ public final class WindowsBenchmark {
         WindowsConfig config = config(variant, state);
         if (variant == Variant.FLOOR) {
             TraceSource.raw(environment, config.source())
-                    .filter(new Floor(config.source()))
+                    .filter(new Floor(config.source(), false))
                     .sinkTo(new DiscardingSink<>());
         } else {
             WindowsJob.build(environment, config);
@@ -211,46 +198,10 @@ public final class WindowsBenchmark {
     }
 
     private WindowsConfig config(Variant variant, Path state) {
-        List<String> flags = new ArrayList<>(List.of(
-                "--run=" + RUN,
-                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--registry.url=" + registryUrl,
-                "--flink.state-directory=" + state));
+        List<String> flags = broker.jobFlags(state, "--run=" + RUN);
         if (variant == Variant.WINDOWS) {
             flags.add("--windows.duplicate-horizon=PT0S");
         }
         return WindowsConfig.from(Configuration.load(WindowsConfig.keys(), Map.of(), flags));
-    }
-
-    private void createTopics() throws Exception {
-        Map<String, String> options = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
-        List<NewTopic> topics = new ArrayList<>();
-        for (Topic topic :
-                List.of(TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS)) {
-            int partitions = topic == TopicCatalogue.PROGRESS ? 1 : settings.get(PARTITIONS);
-            topics.add(new NewTopic(topic.nameInRun(RUN), partitions, (short) 1).configs(options));
-        }
-        try (Admin admin = Admin.create(kafka.client())) {
-            admin.createTopics(topics).all().get();
-        }
-    }
-
-    private void sendEndMarkers() {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int partition = 0; partition < settings.get(PARTITIONS); partition++) {
-                ProducerRecord<byte[], byte[]> marker =
-                        new ProducerRecord<>(TopicCatalogue.TRACES.nameInRun(RUN), partition, null, null);
-                marker.headers().add(RecordHeaders.END_MARKER, RUN.getBytes(StandardCharsets.UTF_8));
-                producer.send(marker);
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var paths = Files.walk(directory)) {
-            paths.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
-        }
     }
 }

@@ -34,7 +34,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  *     is noticed when everything is silent; zero for never
  * @param alignmentDrift replay only: how far a partition may run ahead of the slowest one, in event time
  */
-record RulesConfig(
+public record RulesConfig(
         String run,
         Properties consumer,
         Properties producer,
@@ -82,7 +82,7 @@ record RulesConfig(
     }
 
     /** The keys of the job's process. */
-    static List<ConfigurationKey<?>> keys() {
+    public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys =
                 new ArrayList<>(List.of(RUN, REGISTRY_URL, REGISTRY_PROPERTIES, LEVELS, WATCHDOG, ALIGNMENT_DRIFT));
         keys.addAll(KafkaClientSettings.keys());
@@ -91,7 +91,7 @@ record RulesConfig(
     }
 
     /** The settings of a process. */
-    static RulesConfig from(Configuration configuration) {
+    public static RulesConfig from(Configuration configuration) {
         KafkaClientSettings kafka = KafkaClientSettings.from(configuration);
         String url = configuration.get(REGISTRY_URL);
         Map<String, String> properties = Map.copyOf(configuration.get(REGISTRY_PROPERTIES));

@@ -51,7 +51,7 @@ public final class RulesJob {
      *
      * @param signalPartitions partitions of the signals topic, which get the end marker of a replay
      */
-    static void build(StreamExecutionEnvironment environment, RulesConfig config, int signalPartitions) {
+    public static void build(StreamExecutionEnvironment environment, RulesConfig config, int signalPartitions) {
         build(panes(environment, config), config, signalPartitions);
     }
 

@@ -40,6 +40,7 @@ final class RecordSender implements Runnable {
     private volatile boolean stopped;
     private volatile boolean idle;
     private volatile boolean ended;
+    private volatile boolean failing;
     private volatile Thread thread;
     private Producer<byte[], byte[]> producer;
     private int schemaId = -1;
@@ -180,8 +181,17 @@ final class RecordSender implements Runnable {
         } else if (Thread.currentThread() == thread && failure instanceof RetriableException) {
             retry = true;
         } else {
+            report(failure);
             drop(record, reason(failure));
         }
+    }
+
+    /** Once until records are acknowledged again: every trace would fail for the same reason. */
+    private void report(Exception failure) {
+        if (!failing && !stopped) {
+            LOG.error("Traces are dropped, Kafka does not take them: {}", failure.getMessage());
+        }
+        failing = true;
     }
 
     private DropReason reason(Exception failure) {
@@ -192,6 +202,7 @@ final class RecordSender implements Runnable {
     }
 
     private void acknowledge(BufferedRecord record) {
+        failing = false;
         if (record.settle()) {
             metrics.acked(Duration.ofMillis(Math.max(0, clock.millis() - record.emittedMillis())));
             buffer.release(record);

@@ -8,6 +8,8 @@ import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Review;
+import io.tidemark.contracts.avro.Silence;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.WindowRow;
@@ -63,6 +65,16 @@ public enum StoredTopic {
                     Names.dimensionsAnd("group_name", "group_value"),
                     Set.of(),
                     Set.of())),
+    REVIEWS(
+            TopicCatalogue.REVIEWS,
+            "reviews_store",
+            Review.getClassSchema(),
+            new MappingRules(
+                    Map.of("slice", "", "slice.version", ""),
+                    Names.dimensionsAnd("slice_level", "reason", "source"),
+                    Names.DIMENSIONS,
+                    Set.of(),
+                    Set.of("slice.tenant"))),
     RELEASES(
             TopicCatalogue.RELEASES,
             "releases_store",
@@ -135,6 +147,11 @@ public enum StoredTopic {
                     Names.DIMENSIONS,
                     Set.of(),
                     Set.of())),
+    SILENCES(
+            TopicCatalogue.SILENCES,
+            "silences_store",
+            Silence.getClassSchema(),
+            new MappingRules(Map.of(), Set.of("tenant"), Set.of("tenant"), Set.of(), Set.of())),
     ACTIONS(
             TopicCatalogue.ACTIONS,
             "actions_store",

@@ -3,6 +3,7 @@ package io.tidemark.gateway.otlp;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.trace.Fingerprint;
+import io.tidemark.gateway.mapping.RememberedTexts;
 import io.tidemark.ingest.redaction.Finding;
 import io.tidemark.ingest.redaction.IdTokenizer;
 import io.tidemark.ingest.redaction.Redaction;
@@ -13,12 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What becomes of texts and names before they go anywhere: whether texts are kept at all, redaction, tokens instead of ids. */
 public final class TextPolicy {
-
-    private static final int REMEMBERED_NAMES = 20_000;
 
     private final boolean capture;
     private final double share;
@@ -27,7 +25,7 @@ public final class TextPolicy {
     private final Optional<IdTokenizer> tokenizer;
     private final Redactor texts = Redactor.ofTexts();
     private final Redactor names = Redactor.ofIdentifiers();
-    private final ConcurrentHashMap<String, String> cleanNames = new ConcurrentHashMap<>();
+    private final RememberedTexts cleanNames = new RememberedTexts(names::redact);
 
     /**
      * @param capture whether prompts and responses are kept
@@ -74,16 +72,7 @@ public final class TextPolicy {
 
     /** A name without what cannot be mistaken for anything but personal data or a secret. */
     String name(String name) {
-        String known = cleanNames.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (cleanNames.size() >= REMEMBERED_NAMES) {
-            cleanNames.clear();
-        }
-        String clean = names.redact(name);
-        cleanNames.put(name, clean);
-        return clean;
+        return cleanNames.of(name);
     }
 
     /** Value of a slice field: a token when the field is to be tokenized. */

@@ -163,9 +163,10 @@ public final class StackSupervisor implements AutoCloseable {
      * Starts the console.
      *
      * @param port loopback port; 0 stands for a free one
+     * @param commander name under which its token may command rollbacks; empty when it only reads
      */
-    public synchronized ConsoleAccess startConsole(int port) {
-        ConsolePart started = ConsolePart.start(endpoints, data, port);
+    public synchronized ConsoleAccess startConsole(int port, Optional<String> commander) {
+        ConsolePart started = ConsolePart.start(endpoints, data, port, commander);
         console = Optional.of(started);
         watchdog.watch(started.part());
         writeState();

@@ -4,6 +4,7 @@ import io.tidemark.cli.terminal.Terminal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +67,12 @@ public final class UpCommand implements Callable<Integer> {
             description = "Loopback port of the console (default: a free one).")
     private int consolePort;
 
+    @Option(
+            names = "--console-rollback",
+            paramLabel = "NAME",
+            description = "Let the console's token command rollbacks too, under this name (default: it only reads).")
+    private String consoleRollback;
+
     @Mixin
     private BridgeOptions bridges;
 
@@ -86,7 +93,7 @@ public final class UpCommand implements Callable<Integer> {
             IngestAccess ingest = supervisor.startIngest(new OtlpPorts(otlpHttpPort, otlpGrpcPort));
             supervisor.startBridges(bridges.settings());
             supervisor.startJudging(judging.settings());
-            ConsoleAccess console = supervisor.startConsole(consolePort);
+            ConsoleAccess console = supervisor.startConsole(consolePort, Optional.ofNullable(consoleRollback));
             EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
             ingest.lines().forEach(terminal::print);
             console.lines().forEach(terminal::print);

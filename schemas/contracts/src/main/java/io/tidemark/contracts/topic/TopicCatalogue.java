@@ -9,6 +9,7 @@ import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Rule;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.Silence;
@@ -53,6 +54,10 @@ public final class TopicCatalogue {
     /** Measures of quality, by day of the inference and age of the labels, with every restatement. */
     public static final Topic QUALITY =
             avro("tidemark.quality.v1", "slice", 6, Duration.ofDays(30), QualityRow.getClassSchema());
+
+    /** Traces that a person should look at, and why: proposals, from which quotas choose. */
+    public static final Topic REVIEWS =
+            avro("tidemark.reviews.v1", "tenant and trace id", 3, Duration.ofDays(30), Review.getClassSchema());
 
     /** What the canary job found about rollouts. */
     public static final Topic VERDICTS =
@@ -112,6 +117,7 @@ public final class TopicCatalogue {
                 RELEASES,
                 WINDOWS,
                 QUALITY,
+                REVIEWS,
                 VERDICTS,
                 DRIFT,
                 BASELINES,

@@ -1,4 +1,4 @@
-package io.tidemark.benchmarks.windows;
+package io.tidemark.benchmarks.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Size of the largest checkpoint that lies in a state directory. */
-final class LargestCheckpoint {
+public final class LargestCheckpoint {
 
     private LargestCheckpoint() {}
 
-    static long bytes(Path state) {
+    /** Bytes; 0 before the first one. */
+    public static long bytes(Path state) {
         try (Stream<Path> paths = Files.walk(state, 2)) {
             return paths.filter(path -> path.getFileName().toString().startsWith("chk-"))
                     .filter(path -> Files.exists(path.resolve("_metadata")))

@@ -1,4 +1,4 @@
-package io.tidemark.benchmarks.windows;
+package io.tidemark.benchmarks.job;
 
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +13,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the committed progress records that a job writes from now on. */
-final class ProgressReader implements AutoCloseable {
+public final class ProgressReader implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, String> records = new HashMap<>();
 
-    ProgressReader(KafkaClientSettings kafka, String topic) {
+    /** A reader of what is written from now on. */
+    public ProgressReader(KafkaClientSettings kafka, String topic) {
         consumer = new KafkaConsumer<>(
                 kafka.consumer("benchmark"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -28,7 +29,7 @@ final class ProgressReader implements AutoCloseable {
     }
 
     /** Reads what has come; always true. */
-    boolean poll() {
+    public boolean poll() {
         consumer.poll(Duration.ofMillis(1))
                 .forEach(record -> records.put(
                         new String(record.key(), StandardCharsets.UTF_8),
@@ -37,12 +38,17 @@ final class ProgressReader implements AutoCloseable {
     }
 
     /** Whether all partitions and the one windows subtask have reported. */
-    boolean isComplete(int partitions) {
+    public boolean isComplete(int partitions) {
         return records.size() == partitions + 1;
     }
 
+    /** Whether a stage has reported. */
+    public boolean has(String stage) {
+        return records.containsKey(stage);
+    }
+
     /** Sum of a number over the records. */
-    long total(String field) {
+    public long total(String field) {
         Pattern number = Pattern.compile("\"%s\":(\\d+)".formatted(field));
         long total = 0;
         for (String json : records.values()) {

@@ -1,12 +1,10 @@
-package io.tidemark.cli.release;
+package io.tidemark.contracts.release;
 
-import io.tidemark.cli.CommandFailure;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
-import io.tidemark.contracts.release.DecisionIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +15,19 @@ import java.util.Optional;
  *
  * @param started event that started it
  * @param last latest event
- * @param verdicts what the canary job found, in order
+ * @param verdicts what the canary job found, in order; may be empty where nobody asks to promote
  */
-record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
+public record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
 
     /** How long the replaced tuple is kept warm after a promotion, so that a rollback has somewhere to go. */
-    static final Duration KEPT_WARM = Duration.ofDays(7);
+    public static final Duration KEPT_WARM = Duration.ofDays(7);
 
-    static Optional<RolloutHistory> find(String releaseId, List<Release> releases, List<Verdict> verdicts) {
+    public RolloutHistory {
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /** The rollout of an id; empty when none of that id was started. */
+    public static Optional<RolloutHistory> find(String releaseId, List<Release> releases, List<Verdict> verdicts) {
         List<Release> own = releases.stream()
                 .filter(release -> release.getRollout() != null
                         && release.getRollout().getReleaseId().equals(releaseId))
@@ -35,28 +38,32 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
         return started.map(first -> new RolloutHistory(first, own.get(own.size() - 1), verdicts));
     }
 
-    Rollout plan() {
+    /** The plan, as it was started. */
+    public Rollout plan() {
         return started.getRollout();
     }
 
-    RolloutState state() {
+    /** Where it stands. */
+    public RolloutState state() {
         return last.getRollout().getState();
     }
 
-    int step() {
+    /** The step of its ladder that it stands at, from 0. */
+    public int step() {
         return last.getRollout().getStep();
     }
 
-    boolean isRunning() {
+    private boolean isRunning() {
         return state() == RolloutState.STARTED || state() == RolloutState.STEPPED;
     }
 
-    Optional<Verdict> lastVerdict() {
+    /** What the canary job found last. */
+    public Optional<Verdict> lastVerdict() {
         return verdicts.isEmpty() ? Optional.empty() : Optional.of(verdicts.get(verdicts.size() - 1));
     }
 
     /** Whether the last verdict says promote, and is about the present step. */
-    boolean isPromotable() {
+    public boolean isPromotable() {
         return lastVerdict()
                 .filter(verdict -> verdict.getVerdict() == VerdictKind.PROMOTE && verdict.getStep() == step())
                 .isPresent();
@@ -65,14 +72,15 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
     /**
      * Checks that a promotion may still come.
      *
-     * @throws CommandFailure when the rollout is over, or the verdict says rollback
+     * @throws ReleaseRefusedException when the rollout is over, or the verdict says rollback or reject
      */
-    void requireHopeful() {
+    public void requireHopeful() {
         requireRunning();
         lastVerdict()
-                .filter(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK)
+                .filter(verdict ->
+                        verdict.getVerdict() == VerdictKind.ROLLBACK || verdict.getVerdict() == VerdictKind.REJECT)
                 .ifPresent(verdict -> {
-                    throw new CommandFailure(
+                    throw new ReleaseRefusedException(
                             "release '%s' is not promoted: %s".formatted(plan().getReleaseId(), standing()));
                 });
     }
@@ -80,12 +88,12 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
     /**
      * The event that moves the rollout on: to the next step, or from the last one to everybody.
      *
-     * @throws CommandFailure when it is over, or the job has not said promote and no reason is given
+     * @throws ReleaseRefusedException when it is over, or the job has not said promote and no reason is given
      */
-    Release promoted(Instant now, String actor, String overrideReason) {
+    public Release promoted(Instant now, String actor, String overrideReason) {
         requireRunning();
         if (!isPromotable() && overrideReason == null) {
-            throw new CommandFailure(
+            throw new ReleaseRefusedException(
                     "release '%s' is not promoted: %s; time alone never promotes. Give --override-reason to do it all the same"
                             .formatted(plan().getReleaseId(), standing()));
         }
@@ -102,16 +110,16 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
     /**
      * The event that ends the rollout with a rollback.
      *
-     * @throws CommandFailure when it was rolled back before, or the control is no longer warm and no reason is given
+     * @throws ReleaseRefusedException when it was rolled back before, or the control is no longer warm and no reason is given
      */
-    Release rolledBack(Instant now, String actor, String overrideReason) {
+    public Release rolledBack(Instant now, String actor, String overrideReason) {
         if (state() == RolloutState.ROLLED_BACK || state() == RolloutState.ABORTED) {
-            throw new CommandFailure(
+            throw new ReleaseRefusedException(
                     "release '%s' is over: %s at %s".formatted(plan().getReleaseId(), state(), last.getEventTime()));
         }
         Instant warmUntil = last.getRollout().getWarmUntil();
         if (warmUntil != null && now.isAfter(warmUntil) && overrideReason == null) {
-            throw new CommandFailure(
+            throw new ReleaseRefusedException(
                     "the control of release '%s' was kept warm until %s only; start it again first, or give --override-reason"
                             .formatted(plan().getReleaseId(), warmUntil));
         }
@@ -124,7 +132,7 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
     }
 
     /** The command of a person, in the form in which the canary job gives its own. */
-    Verdict command(Instant now, String actor, String reason) {
+    public Verdict command(Instant now, String actor, String reason) {
         return Verdict.newBuilder()
                 .setDecisionId(DecisionIds.decisionId(plan().getReleaseId(), VerdictKind.ROLLBACK, now.toEpochMilli()))
                 .setReleaseId(plan().getReleaseId())
@@ -145,7 +153,7 @@ record RolloutHistory(Release started, Release last, List<Verdict> verdicts) {
 
     private void requireRunning() {
         if (!isRunning()) {
-            throw new CommandFailure(
+            throw new ReleaseRefusedException(
                     "release '%s' is over: %s at %s".formatted(plan().getReleaseId(), state(), last.getEventTime()));
         }
     }

@@ -1,4 +1,4 @@
-package io.tidemark.benchmarks.windows;
+package io.tidemark.benchmarks.job;
 
 import io.tidemark.contracts.trace.MalformedTraceException;
 import io.tidemark.contracts.trace.ProjectedTrace;
@@ -11,29 +11,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;
 
-/** Reads the projection of each record and drops it: what no job that reads traces can do without. */
-final class Floor extends RichFilterFunction<RawTrace> {
+/** Reads the projection of each record, and its features if it is told to, and drops it: what no job can do without. */
+public final class Floor extends RichFilterFunction<RawTrace> {
 
     /** Records and end markers that were read in this process since the last round. */
-    static final AtomicLong RECORDS = new AtomicLong();
+    public static final AtomicLong RECORDS = new AtomicLong();
 
-    static final AtomicLong MARKERS = new AtomicLong();
+    /** Partitions whose end was reached. */
+    public static final AtomicLong MARKERS = new AtomicLong();
 
     private static final long serialVersionUID = 1L;
 
     private final TraceSourceConfig config;
+    private final boolean readsFeatures;
+    private transient FeatureWalk features;
     private transient ProjectedTrace target;
     private transient TraceProjection projection;
     private transient long checksum;
     private transient long records;
 
-    Floor(TraceSourceConfig config) {
+    /** @param readsFeatures whether every feature is decoded as well */
+    public Floor(TraceSourceConfig config, boolean readsFeatures) {
         this.config = config;
+        this.readsFeatures = readsFeatures;
     }
 
     @Override
     public void open(OpenContext context) {
         target = new ProjectedTrace();
+        features = new FeatureWalk();
     }
 
     @Override
@@ -59,5 +65,6 @@ final class Floor extends RichFilterFunction<RawTrace> {
         }
         records++;
         checksum += target.event().inputTokens + target.keyLength();
+        checksum += readsFeatures ? (long) features.over(target) : 0;
     }
 }

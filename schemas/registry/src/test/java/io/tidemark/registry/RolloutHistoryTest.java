@@ -1,16 +1,17 @@
-package io.tidemark.cli.release;
+package io.tidemark.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.cli.CommandFailure;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
-import io.tidemark.registry.TrustedRecords;
+import io.tidemark.contracts.avro.VersionTupleRecord;
+import io.tidemark.contracts.release.ReleaseRefusedException;
+import io.tidemark.contracts.release.RolloutHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +31,8 @@ class RolloutHistoryTest {
         Rollout rollout = Rollout.newBuilder()
                 .setReleaseId("r-1")
                 .setState(RolloutState.STARTED)
-                .setCandidate(TupleText.parse("--candidate", "prompt=p9", VersionTuple.unknown())
-                        .toAvro())
-                .setControl(TupleText.parse("--control", "prompt=p8", VersionTuple.unknown())
-                        .toAvro())
+                .setCandidate(withPrompt("p9"))
+                .setControl(withPrompt("p8"))
                 .setLadderPercent(List.of(5.0, 100.0))
                 .setTargetAdapter("dry-run")
                 .build();
@@ -48,7 +47,7 @@ class RolloutHistoryTest {
     @Test
     void withoutAVerdictThatSaysSoNothingIsPromoted() {
         assertThatThrownBy(() -> history().promoted(NOW, "me", null))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(ReleaseRefusedException.class)
                 .hasMessage("release 'r-1' is not promoted: there is no verdict yet; time alone never promotes. "
                         + "Give --override-reason to do it all the same");
         verdict(VerdictKind.HOLD, 0);
@@ -106,6 +105,12 @@ class RolloutHistoryTest {
         assertThat(command.getDecisionId()).hasSize(32);
         releases.add(history().rolledBack(NOW, "ada", null));
         assertThatThrownBy(() -> history().rolledBack(NOW, "ada", null)).hasMessageContaining("is over: ROLLED_BACK");
+    }
+
+    private static VersionTupleRecord withPrompt(String prompt) {
+        return VersionTupleRecord.newBuilder(VersionTuple.unknown().toAvro())
+                .setPrompt(prompt)
+                .build();
     }
 
     private RolloutHistory history() {

@@ -1,0 +1,2 @@
+/** Identities of reviews: requests that a person should look at a trace. */
+package io.tidemark.contracts.review;
