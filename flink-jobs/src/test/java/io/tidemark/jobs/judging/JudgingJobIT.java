@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -49,10 +50,10 @@ class JudgingJobIT {
 
     @Test
     void whatWaitsForAJudgeThatIsDownIsJudgedAfterARestart() throws Exception {
-        RunTopics topics = new RunTopics(KAFKA, TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES);
-        for (int i = 0; i < WITH_TEXT + WITHOUT_TEXT; i++) {
-            topics.send(TopicCatalogue.TRACES, "acme\ntrace-" + i, trace(i));
-        }
+        RunTopics topics = new RunTopics(KAFKA, Map.of(TopicCatalogue.TRACES, 1, TopicCatalogue.OUTCOMES, 1));
+        topics.send(IntStream.range(0, WITH_TEXT + WITHOUT_TEXT)
+                .mapToObj(JudgingJobIT::trace)
+                .toList());
         try (ChatServer server = new ChatServer(JudgingJobIT::answer)) {
             server.status(503);
             JobClient first = start(topics, server);
@@ -70,7 +71,7 @@ class JudgingJobIT {
                     .atMost(DEADLINE)
                     .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT);
             second.cancel().get();
-            List<Outcome> outcomes = topics.committed(TopicCatalogue.OUTCOMES, Outcome.class);
+            List<Outcome> outcomes = topics.read(TopicCatalogue.OUTCOMES, Outcome.class);
             assertThat(outcomes).extracting(Outcome::getOutcomeId).doesNotHaveDuplicates();
             assertThat(scores(topics)).hasSize(WITH_TEXT - NONSENSE).allMatch(each -> each.getValue() == 0.8);
             assertThat(reasons(topics))
@@ -92,14 +93,14 @@ class JudgingJobIT {
     }
 
     private static List<Outcome> judged(RunTopics topics, String judge) {
-        return topics.committed(TopicCatalogue.OUTCOMES, Outcome.class).stream()
+        return topics.read(TopicCatalogue.OUTCOMES, Outcome.class).stream()
                 .filter(each ->
                         each.getName().equals("judged") && each.getJudgeName().equals(judge))
                 .toList();
     }
 
     private static List<Outcome> scores(RunTopics topics) {
-        return topics.committed(TopicCatalogue.OUTCOMES, Outcome.class).stream()
+        return topics.read(TopicCatalogue.OUTCOMES, Outcome.class).stream()
                 .filter(each -> each.getName().equals("correctness"))
                 .toList();
     }
