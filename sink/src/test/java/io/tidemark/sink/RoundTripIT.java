@@ -241,8 +241,9 @@ class RoundTripIT {
                 .setAttributes(Map.of("rule", "exact"))
                 .build();
         store(TopicCatalogue.REVIEWS, List.of(review, review));
-        assertThat(stage.ask("SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
-                        + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
+        assertThat(stage.ask(
+                        "SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
+                                + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
                 .isEqualTo("acme|trace-5|[i-shadow, i-production]|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");

@@ -3,8 +3,8 @@ package io.tidemark.benchmarks.windows;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import io.tidemark.contracts.topic.RecordHeaders;
-import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSource;
@@ -13,10 +13,6 @@ import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.kafka.KafkaClientSettings;
-import io.tidemark.registry.ConfluentSchemaRegistry;
-import io.tidemark.stack.EmbeddedKafka;
-import io.tidemark.stack.EmbeddedRegistry;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,8 +26,6 @@ import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,17 +59,15 @@ public final class WindowsBenchmark {
     private static final ConfigurationKey<String> OUT = ConfigurationKey.text("out", "", "file for the JSON report");
 
     private final Configuration settings;
+    private final BenchmarkBroker broker;
     private final KafkaClientSettings kafka;
-    private final String registryUrl;
-    private final Path directory;
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Rounds rounds = new Rounds();
 
-    private WindowsBenchmark(Configuration settings, String bootstrapServers, String registryUrl, Path directory) {
+    private WindowsBenchmark(Configuration settings, BenchmarkBroker broker) {
         this.settings = settings;
-        this.kafka = KafkaClientSettings.plain(bootstrapServers);
-        this.registryUrl = registryUrl;
-        this.directory = directory;
+        this.broker = broker;
+        this.kafka = broker.clients();
     }
 
     /** Runs the benchmark and prints one JSON object. */
@@ -83,24 +75,25 @@ public final class WindowsBenchmark {
         Collection<ConfigurationKey<?>> keys =
                 List.of(EVENTS, SLICES, PER_PANE, ROUNDS, PARTITIONS, BACKEND, INTERVAL, ONLY, OUT);
         Configuration settings = Configuration.load(keys, Map.of(), List.of(arguments));
-        Path directory = Files.createTempDirectory("tidemark-benchmark-");
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                EmbeddedRegistry registry =
-                        EmbeddedRegistry.start(broker.bootstrapServers(), directory.resolve("registry"), 0)) {
-            new WindowsBenchmark(settings, broker.bootstrapServers(), registry.url(), directory).run();
-        } finally {
-            delete(directory);
+        try (BenchmarkBroker broker = BenchmarkBroker.start()) {
+            new WindowsBenchmark(settings, broker).run();
         }
         System.exit(0);
     }
 
     private void run() throws Exception {
         BenchmarkReport report = new BenchmarkReport("windows", Clock.systemUTC());
-        createTopics();
+        broker.createTopics(
+                RUN,
+                settings.get(PARTITIONS),
+                TopicCatalogue.TRACES,
+                TopicCatalogue.WINDOWS,
+                TopicCatalogue.LATE,
+                TopicCatalogue.PROGRESS);
         double bytes = new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
                 .send(
                         kafka,
-                        new ConfluentSchemaRegistry(registryUrl, Map.of()),
+                        broker.schemas(),
                         TopicCatalogue.TRACES.nameInRun(RUN),
                         settings.get(PARTITIONS),
                         settings.get(EVENTS));
@@ -144,7 +137,7 @@ public final class WindowsBenchmark {
     }
 
     private void measure(Variant variant, int round) throws Exception {
-        Path state = Files.createTempDirectory(directory, "state-");
+        Path state = Files.createTempDirectory(broker.directory(), "state-");
         try (ProgressReader progress = new ProgressReader(kafka, TopicCatalogue.PROGRESS.nameInRun(RUN))) {
             System.gc();
             Floor.MARKERS.set(0);
@@ -211,28 +204,12 @@ public final class WindowsBenchmark {
     }
 
     private WindowsConfig config(Variant variant, Path state) {
-        List<String> flags = new ArrayList<>(List.of(
-                "--run=" + RUN,
-                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--registry.url=" + registryUrl,
-                "--flink.state-directory=" + state));
+        List<String> flags = new ArrayList<>(broker.jobFlags(state));
+        flags.add("--run=" + RUN);
         if (variant == Variant.WINDOWS) {
             flags.add("--windows.duplicate-horizon=PT0S");
         }
         return WindowsConfig.from(Configuration.load(WindowsConfig.keys(), Map.of(), flags));
-    }
-
-    private void createTopics() throws Exception {
-        Map<String, String> options = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
-        List<NewTopic> topics = new ArrayList<>();
-        for (Topic topic :
-                List.of(TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS)) {
-            int partitions = topic == TopicCatalogue.PROGRESS ? 1 : settings.get(PARTITIONS);
-            topics.add(new NewTopic(topic.nameInRun(RUN), partitions, (short) 1).configs(options));
-        }
-        try (Admin admin = Admin.create(kafka.client())) {
-            admin.createTopics(topics).all().get();
-        }
     }
 
     private void sendEndMarkers() {
@@ -244,13 +221,6 @@ public final class WindowsBenchmark {
                 marker.headers().add(RecordHeaders.END_MARKER, RUN.getBytes(StandardCharsets.UTF_8));
                 producer.send(marker);
             }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var paths = Files.walk(directory)) {
-            paths.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
         }
     }
 }

@@ -125,7 +125,7 @@ public final class Workloads {
                     CanaryJob.class,
                     CanaryConfig.keys(),
                     "tidemark-canary",
-                    names(TopicCatalogue.TRACES, TopicCatalogue.RELEASES),
+                    names(TopicCatalogue.TRACES, TopicCatalogue.RELEASES, TopicCatalogue.OUTCOMES),
                     names(TopicCatalogue.VERDICTS, TopicCatalogue.REVIEWS, TopicCatalogue.PROGRESS)),
             new Workload(
                     "rules",
@@ -133,7 +133,7 @@ public final class Workloads {
                     RulesJob.class,
                     RulesJob.keys(),
                     "tidemark-rules",
-                    names(TopicCatalogue.WINDOWS, TopicCatalogue.RULES),
+                    names(TopicCatalogue.WINDOWS, TopicCatalogue.RULES, TopicCatalogue.RELEASES),
                     names(TopicCatalogue.SIGNALS, TopicCatalogue.AUTOSCALING, TopicCatalogue.PROGRESS)),
             new Workload(
                     "drift",
