@@ -117,6 +117,9 @@ GROUP BY failure_mode
 HAVING failure_mode != ''
 ORDER BY traces DESC, failure_mode;
 
+CREATE OR REPLACE VIEW ${DATABASE}.silences ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.silences_store FINAL;
+
 CREATE OR REPLACE VIEW ${DATABASE}.actions ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.actions_store FINAL;
 

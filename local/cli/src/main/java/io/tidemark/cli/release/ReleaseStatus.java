@@ -9,6 +9,8 @@ import io.tidemark.contracts.avro.FindingKind;
 import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Verdict;
+import io.tidemark.contracts.release.RolloutHistory;
+import io.tidemark.registry.ReleaseLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,7 +43,7 @@ final class ReleaseStatus implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = Terminal.of(spec);
-        ReleaseLog log = new ReleaseLog(RunningStack.require(stack));
+        ReleaseLog log = RunningStack.require(stack).releaseLog("");
         List<Release> releases = log.releases();
         List<String> ids = release != null
                 ? List.of(release)
