@@ -249,7 +249,7 @@ class RoundTripIT {
         assertThat(stage.ask(
                         "SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
                                 + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
-                .isEqualTo("acme|trace-5|[i-shadow, i-production]|prompt-1|"
+                .isEqualTo("acme|trace-5|['i-shadow', 'i-production']|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
     }
@@ -389,13 +389,13 @@ class RoundTripIT {
         store(TopicCatalogue.TRACES, traces);
         store(TopicCatalogue.ALERTS, List.of(alert("a-errors", "error"), alert("a-slow", "latency")));
 
-        String ask = "SELECT failure_mode, traces, exemplar_trace_ids FROM alert_exemplars(alert_id = '%s')";
+        String ask = "SELECT failure_mode, traces, arrayStringConcat(exemplar_trace_ids, ' ') FROM alert_exemplars(alert_id = '%s')";
         assertThat(stage.ask(ask.formatted("a-errors")))
                 .as("the last error is of another hour")
-                .isEqualTo("error overloaded|3|[trace-0, trace-18, trace-9]\nrefusal|1|[trace-12]");
+                .isEqualTo("error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
         assertThat(stage.ask(ask.formatted("a-slow")))
-                .isEqualTo("slowest|7|[trace-33, trace-30, trace-24, trace-21, trace-15]\n"
-                        + "error overloaded|3|[trace-0, trace-18, trace-9]\nrefusal|1|[trace-12]");
+                .isEqualTo("slowest|7|trace-33 trace-30 trace-24 trace-21 trace-15\n"
+                        + "error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
         assertThat(stage.ask(ask.formatted("a-unknown"))).isEmpty();
     }
 
