@@ -389,7 +389,8 @@ class RoundTripIT {
         store(TopicCatalogue.TRACES, traces);
         store(TopicCatalogue.ALERTS, List.of(alert("a-errors", "error"), alert("a-slow", "latency")));
 
-        String ask = "SELECT failure_mode, traces, arrayStringConcat(exemplar_trace_ids, ' ') FROM alert_exemplars(alert_id = '%s')";
+        String ask =
+                "SELECT failure_mode, traces, arrayStringConcat(exemplar_trace_ids, ' ') FROM alert_exemplars(alert_id = '%s')";
         assertThat(stage.ask(ask.formatted("a-errors")))
                 .as("the last error is of another hour")
                 .isEqualTo("error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
