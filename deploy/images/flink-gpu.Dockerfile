@@ -4,8 +4,8 @@
 ARG BASE=tidemark/flink-jobs
 FROM maven:3.9.9-eclipse-temurin-17 AS natives
 RUN mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
-      -Dartifact=com.microsoft.onnxruntime:onnxruntime_gpu:1.29.0 -DoutputDirectory=/gpu \
- && mkdir -p /natives && cd /natives && jar xf /gpu/onnxruntime_gpu-1.29.0.jar ai/onnxruntime/native/linux-x64
+      -Dartifact=com.microsoft.onnxruntime:onnxruntime_gpu:1.28.0 -DoutputDirectory=/gpu \
+ && mkdir -p /natives && cd /natives && jar xf /gpu/onnxruntime_gpu-1.28.0.jar ai/onnxruntime/native/linux-x64
 
 FROM ${BASE} AS jobs
 

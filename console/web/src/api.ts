@@ -10,7 +10,8 @@ export interface Answer {
 
 export interface Session {
   tenant: string | null;
-  targets: { errorRate: number; endToEndP95Ms: number | null };
+  targets: { errorRate: number; endToEndP95Ms: number | null; accuracy: number | null };
+  mayRollBack: boolean;
   now: string;
 }
 
@@ -42,10 +43,11 @@ export function hasToken(): boolean {
   return sessionStorage.getItem(KEY) !== null;
 }
 
-async function get(path: string): Promise<any> {
+async function send(path: string, body?: object): Promise<any> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { Authorization: `Bearer ${sessionStorage.getItem(KEY) ?? ""}` } });
+    const headers = { Authorization: `Bearer ${sessionStorage.getItem(KEY) ?? ""}` };
+    response = await fetch(path, body ? { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) } : { headers });
   } catch {
     throw new Refused(0, "the console does not answer");
   }
@@ -54,9 +56,12 @@ async function get(path: string): Promise<any> {
   return document;
 }
 
-export const session = (): Promise<Session> => get("/api/v1/session");
+/** Commands the rollback of a release; the id is given twice, as the person confirmed it. */
+export const rollBack = (release: string, confirm: string, reason: string): Promise<{ decision_id: string }> => send("/api/v1/rollback", { release, confirm, reason });
+
+export const session = (): Promise<Session> => send("/api/v1/session");
 
 export function ask(name: string, parameters: Record<string, string | number>): Promise<Answer> {
   const given = Object.entries(parameters).filter(([, value]) => value !== "");
-  return get(`/api/v1/${name}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`);
+  return send(`/api/v1/${name}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`);
 }

@@ -28,7 +28,12 @@ export function count(value: Maybe): string {
 }
 
 export function decimal(value: Maybe, digits = 1): string {
-  return known(value) ? value.toLocaleString("en-US", { maximumFractionDigits: digits }) : UNKNOWN;
+  // a small negative value rounds to 0, not to -0
+  return known(value) ? (Number(value.toFixed(digits)) + 0).toLocaleString("en-US", { maximumFractionDigits: digits }) : UNKNOWN;
+}
+
+export function signed(value: Maybe, digits = 1): string {
+  return known(value) ? `${value >= 0 ? "+" : "−"}${decimal(Math.abs(value), digits)}` : UNKNOWN;
 }
 
 export function millis(value: Maybe): string {

@@ -160,7 +160,7 @@ function gate(): void {
 /** A page that somebody reads or types in is left alone while they do. */
 function isBusy(): boolean {
   const active = document.activeElement;
-  return document.hidden || (active instanceof HTMLInputElement && main.contains(active)) || !getSelection()?.isCollapsed;
+  return document.hidden || document.querySelector("dialog[open]") !== null || (active instanceof HTMLInputElement && main.contains(active)) || !getSelection()?.isCollapsed;
 }
 
 adoptToken();

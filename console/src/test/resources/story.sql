@@ -140,8 +140,8 @@ INSERT INTO traces_store (inference_id, event_time, tenant, base_model, fine_tun
 WITH number % 4 = 1 AS canary, number % 3 = 0 AS globex, canary AND number % 8 = 1 AS failed,
     toDateTime64('2026-01-01 13:20:00', 6, 'UTC') + toIntervalSecond(2 * number) AS at
 SELECT concat('inference-', toString(number)), at, if(globex, 'globex', 'acme'), 'gpt-4o-mini', 'none',
-    if(globex, 'globex-secret', if(canary, 'support-v2', 'support-v1')), 'tools-3', 'index-41', 'eval-118', 'gateway-7',
-    if(globex, '33globex33globex', if(canary, '22badbad22badbad', '11c0ffee11c0ffee')), if(canary, 'canary', 'production'), 'returns',
+    if(globex AND canary, 'globex-secret', if(canary, 'support-v2', 'support-v1')), 'tools-3', 'index-41', 'eval-118', 'gateway-7',
+    if(globex AND canary, '33globex33globex', if(canary, '22badbad22badbad', '11c0ffee11c0ffee')), if(canary, 'canary', 'production'), 'returns',
     'azure', 'eu-central', concat(if(globex, 'globex-', 'trace-'), toString(number)), 's0', concat('session-', toString(intDiv(number, 6))),
     number % 6, if(failed, 'error', 'ok'), if(failed, 'upstream_error', NULL), if(failed, 500, 200), false, NULL, number % 4 = 0, 9000,
     if(failed, NULL, 210000), 2300000 + 1000 * number, 700, if(failed, NULL, 160), 120, if(failed, NULL, 201000),
@@ -180,3 +180,20 @@ SELECT concat(tenant, '-training'), 'active', 'time_range', tenant, toDateTime64
     toDateTime64('2025-12-20 00:00:00', 6, 'UTC'), toDateTime64('2025-12-21 00:00:00', 6, 'UTC'),
     toDateTime64('2025-12-27 02:00:00', 6, 'UTC'), 'ben', 20000, now64()
 FROM values('tenant String', ('acme'), ('globex'));
+
+INSERT INTO quality_store (slice_level, tenant, version_id, base_model, prompt, role, cohort_day, label_age_days, measure, unit, revision, as_of,
+    `final`, n, population, coverage, estimate, lower, upper, estimated, suppressed, ingested_at)
+SELECT if(tenant = '', 'version', 'tenant_version'), tenant, version, 'gpt-4o-mini', prompt, 'production',
+    toDateTime64('2025-12-29 00:00:00', 6, 'UTC') + toIntervalDay(day), age, 'accuracy', 'inference', 1, toDateTime64('2026-01-01 00:00:00', 6, 'UTC'), day < 2,
+    400 + 10 * age, 2000, 0.2, estimate - day / 1000, estimate - 0.02, estimate + 0.02, false, false, now64()
+FROM values('tenant String, version String, prompt String, estimate Float64, day UInt8, age Int32',
+    ('', '11c0ffee11c0ffee', 'support-v1', 0.931, 1, 1), ('', '11c0ffee11c0ffee', 'support-v1', 0.941, 0, 3),
+    ('', '33globex33globex', 'globex-secret', 0.87, 1, 1), ('acme', '11c0ffee11c0ffee', 'support-v1', 0.935, 1, 1),
+    ('globex', '33globex33globex', 'globex-secret', 0.87, 1, 1));
+
+INSERT INTO silences_store (silence_id, kind, alert_id, rule_id, tenant, starts_time, ends_time, actor, reason, revoked, ingested_at)
+SELECT id, kind, nullIf(alert, ''), nullIf(rule, ''), tenant, toDateTime64('2026-01-01 13:35:00', 6, 'UTC'), toDateTime64(until, 6, 'UTC'), actor, why, back, now64()
+FROM values('id String, kind String, alert String, rule String, tenant String, until String, actor String, why String, back Bool',
+    ('s1acme', 'silence', '', 'cost-growth', 'acme', '2026-01-01 18:00:00', 'ben', 'the yearly campaign', false),
+    ('s2acme', 'acknowledgement', 'a1acme', '', 'acme', '2026-01-01 13:40:00', 'anna', 'looking into it', false),
+    ('s3globex', 'maintenance', '', '', 'globex', '2026-01-01 16:00:00', 'gloria', 'globex moves', true));

@@ -10,10 +10,57 @@ export const SEVERE = new Set(["critical", "page"]);
 const STATES: Record<string, "bad" | "warn" | "good" | "quiet"> = { firing: "bad", pending: "warn", resolved: "good" };
 
 export async function alerts(context: Context): Promise<HTMLElement[]> {
-  const answer = await context.ask("alerts", { state: context.selection.filter, limit: 200 });
+  const [answer, recovery, silences] = await Promise.all([context.ask("alerts", { state: context.selection.filter, limit: 200 }), context.ask("recovery"), context.ask("silences")]);
   const chosen = answer.rows.find((row) => row.alert_id === context.selection.subject);
   const detail = chosen ? await about(context, chosen) : [];
-  return [...detail, list(context, answer)];
+  return [...detail, list(context, answer), h("div", { class: "columns two" }, silencesPanel(context, silences), howFast(recovery))];
+}
+
+function silencesPanel(context: Context, silences: Answer): HTMLElement {
+  const state = (row: Row) => {
+    if (row.revoked) return chip("quiet", "taken back");
+    return Date.parse(row.ends_time) <= context.to.getTime() ? chip("quiet", "over") : chip("warn", "holds");
+  };
+  const about = (row: Row) =>
+    [row.rule_id && `rule ${row.rule_id}`, row.alert_id && `alert ${row.alert_id}`, row.tenant && `tenant ${row.tenant}`, row.version_id && `version ${row.version_id}`, row.intent && `intent ${row.intent}`].filter(Boolean).join(", ");
+  return panel(
+    "Silences",
+    "and acknowledgements, of this time",
+    [silences],
+    silences.rows.length === 0
+      ? empty("Nothing was silenced", "./tidemark silence --rule RULE --reason TEXT silences alerts; ./tidemark alerts ack takes one in hand.")
+      : table(
+          "Silences",
+          [
+            { head: "State", cell: (row) => stacked(state(row), row.kind) },
+            { head: "Silences", cell: (row) => stacked(about(row), row.reason) },
+            { head: "By", cell: (row) => row.actor },
+            { head: "From, until", right: true, cell: (row) => stacked(time(row.starts_time, true), time(row.ends_time, true)) },
+          ],
+          silences.rows,
+        ),
+  );
+}
+
+function howFast(recovery: Answer): HTMLElement {
+  return panel(
+    "How fast faults were found and mended",
+    "decisions of this time",
+    [recovery],
+    recovery.rows.length === 0
+      ? empty("No decision in this time", "Consumers decide on alerts that ask for an action: docs/alerts.md.")
+      : table(
+          "Times of decisions",
+          [
+            { head: "Kind", cell: (row) => stacked(row.kind, row.tenant || "all tenants") },
+            { head: "Decisions", right: true, cell: (row) => stacked(count(row.decisions), `${count(row.done)} done, ${count(row.refused)} refused`) },
+            { head: "Found after (mean)", right: true, title: "from the onset to the firing alert", cell: (row) => stacked(duration(row.mean_detect_ms), `median ${duration(row.median_detect_ms)}`) },
+            { head: "Acted in (mean)", right: true, title: "from the alert to the answer of the target", cell: (row) => duration(row.mean_act_ms) },
+            { head: "Recovered after (mean)", right: true, title: "from the onset until the measures were back", cell: (row) => stacked(duration(row.mean_recover_ms), `median ${duration(row.median_recover_ms)}, of ${count(row.recovered)}`) },
+          ],
+          recovery.rows,
+        ),
+  );
 }
 
 function list(context: Context, answer: Answer): HTMLElement {
@@ -66,7 +113,7 @@ async function about(context: Context, row: Row): Promise<HTMLElement[]> {
         fact("Taken by", row.acknowledged_by ?? "nobody"),
         fact("Silenced", row.silence_id ?? "no"),
         fact("Runbook", row.runbook || "none"),
-        row.release_id ? fact("Release", h("a", { href: context.link({ page: "release", subject: row.release_id }) }, row.release_id)) : h("div"),
+        row.release_id ? fact("Release", h("a", { href: context.link({ page: "release", subject: row.release_id }) }, row.release_id)) : null,
         fact("Example traces", ...(exemplars.length ? exemplars.map((id) => h("a", { href: context.link({ page: "traces", subject: id }) }, `${id} `)) : ["none"])),
       ),
       table(

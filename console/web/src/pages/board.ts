@@ -3,14 +3,14 @@ import { h } from "../dom";
 import type { Answer, Row } from "../api";
 import { sparkline } from "../charts";
 import { COMPONENTS, versionName, type Context } from "../context";
-import { age, count, decimal, dollars, millis, percent, signedPercent, time } from "../format";
+import { age, count, decimal, dollars, millis, percent, signed, signedPercent, time } from "../format";
 import { incident } from "../incident";
 import { SEVERE } from "./alerts";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
 export async function board(context: Context): Promise<HTMLElement[]> {
   const window = context.window();
-  const [versions, trend, verdicts, releases, actions, alerts, cost, retrained, outcomes, extent, drift, freshness] = await Promise.all([
+  const [versions, trend, verdicts, releases, actions, alerts, cost, retrained, outcomes, against, quality, extent, drift, freshness] = await Promise.all([
     context.ask("board", { window }),
     context.ask("trend", { window }),
     context.ask("verdicts", { limit: 200 }),
@@ -20,6 +20,8 @@ export async function board(context: Context): Promise<HTMLElement[]> {
     context.askAtAnyTime("cost-tenants", { to: context.to.toISOString() }),
     context.askAtAnyTime("retrainings", { to: context.to.toISOString() }),
     context.ask("outcomes"),
+    context.ask("outcomes-against-control"),
+    context.askAtAnyTime("quality", { to: context.to.toISOString() }),
     context.ask("extent"),
     context.ask("drift", { limit: 200 }),
     context.askAtAnyTime("freshness"),
@@ -29,11 +31,13 @@ export async function board(context: Context): Promise<HTMLElement[]> {
     services(context, versions, trend, verdicts),
     h(
       "div",
-      { class: "columns" },
+      { class: "columns two" },
       alertsPanel(context, alerts),
+      qualityPanel(context, quality, versions),
       people(outcomes, versions),
-      tiles(context, { cost, retrained, releases, extent, drift, freshness }, verdicts),
+      againstControl(context, against),
     ),
+    tiles(context, { cost, retrained, releases, extent, drift, freshness }, verdicts),
   ];
 }
 
@@ -93,8 +97,7 @@ function services(context: Context, versions: Answer, trend: Answer, verdicts: A
             },
             { head: "", cell: (row) => spark(row, "error_rate", "errors") },
             { head: "Refusals", right: true, cell: (row) => percent(row.refusal_rate) },
-            { head: "First token p95", right: true, cell: (row) => millis(row.ttft_p95_ms) },
-            { head: latencyHead, right: true, cell: (row) => millis(row.end_to_end_p95_ms) },
+            { head: latencyHead, right: true, title: "whole answer, and its first token", cell: (row) => stacked(millis(row.end_to_end_p95_ms), `first ${millis(row.ttft_p95_ms)}`) },
             { head: "", cell: (row) => spark(row, "end_to_end_p95_ms", "latency") },
             { head: "Cost a call", right: true, cell: (row) => dollars(row.cost_usd_per_call, 5) },
             {
@@ -130,11 +133,13 @@ function alertsPanel(context: Context, alerts: Answer): HTMLElement {
   );
 }
 
+function nameOf(id: string, versions: Answer): string | undefined {
+  const version = versions.rows.find((each) => each.version_id === id);
+  return version && versionName(version, versions.rows);
+}
+
 function people(outcomes: Answer, versions: Answer): HTMLElement {
-  const label = (row: Row) => {
-    const version = versions.rows.find((each) => each.version_id === row.version_id);
-    return version ? versionName(version, versions.rows) : row.version_id;
-  };
+  const label = (row: Row) => nameOf(row.version_id, versions) ?? row.version_id;
   return panel(
     "What users, judges and the business say",
     "mean, 95 % interval",
@@ -152,6 +157,66 @@ function people(outcomes: Answer, versions: Answer): HTMLElement {
           outcomes.rows,
         ),
   );
+}
+
+/** Quality of each version against the target, where somebody sends labels. */
+function qualityPanel(context: Context, quality: Answer, versions: Answer): HTMLElement {
+  const { accuracy } = context.session.targets;
+  const state = (row: Row) => {
+    if (row.measure !== "accuracy" || accuracy === null) return "";
+    return row.upper < accuracy ? chip("bad", "below target") : row.estimate < accuracy ? chip("warn", "under target") : chip("good", "good");
+  };
+  return panel(
+    "Quality by labels",
+    accuracy === null ? "no target for accuracy is set" : `target accuracy ${percent(accuracy, 1)}`,
+    [quality],
+    quality.rows.length === 0
+      ? empty("Quality is not known", "Send labels as outcomes; the quality job joins them: docs/quality.md.")
+      : table(
+          "Quality of versions",
+          [
+            { head: "Measure", cell: (row) => stacked(h("span", {}, row.measure.replaceAll("_", " "), " ", state(row)), row.estimated ? "estimated without labels" : `by ${row.unit || "inference"}`) },
+            { head: "Version", cell: (row) => stacked(nameOf(row.version_id, versions) ?? `prompt ${row.prompt}`, row.role) },
+            { head: "Estimate", right: true, title: "with its 95 % interval", cell: (row) => stacked(decimal(row.estimate, 3), `${decimal(row.lower, 3)} to ${decimal(row.upper, 3)}`) },
+            { head: "Labelled", right: true, title: "inferences with a label, and their share", cell: (row) => stacked(count(row.n), percent(row.coverage, 0)) },
+            { head: "Day", right: true, title: "day of the inferences, age of their labels", cell: (row) => stacked(row.cohort_day.slice(0, 10), `${row.label_age_days} days${row.final ? "" : ", not final"}`) },
+          ],
+          quality.rows,
+        ),
+  );
+}
+
+/** What the business and others say of candidates against their controls. */
+function againstControl(context: Context, against: Answer): HTMLElement {
+  const state = (row: Row) => (row.margin === null || Math.abs(row.difference) <= row.margin ? chip("quiet", "no difference shown") : row.difference < 0 ? chip("bad", "lower") : chip("good", "higher"));
+  return panel(
+    "Business and feedback against control",
+    "difference of means, 95 % interval",
+    [against],
+    against.rows.length === 0
+      ? empty("Not known", "No rollout of the last 30 days has outcomes on both of its sides in this time.")
+      : table(
+          "Outcomes of candidates against their controls",
+          [
+            { head: "Outcome", cell: (row) => stacked(row.name, row.source) },
+            { head: "Release", cell: (row) => h("a", { href: context.link({ page: "release", subject: row.release_id }) }, row.release_id) },
+            { head: "Candidate, control", right: true, cell: (row) => stacked(decimal(row.candidate_mean, 3), decimal(row.control_mean, 3)) },
+            { head: "Difference", right: true, cell: (row) => stacked(signed(row.difference, 3), `± ${decimal(row.margin, 3)}`) },
+            { head: "", cell: state },
+            { head: "n", right: true, cell: (row) => stacked(count(row.candidate_n), count(row.control_n)) },
+          ],
+          against.rows,
+        ),
+  );
+}
+
+/** Features of which the latest test did not move. */
+function stability(drift: Answer): string {
+  const features = drift.rows.filter((row) => row.kind === "feature");
+  const decided = features.filter((row) => !row.insufficient);
+  if (decided.length === 0) return features.length ? "not known: not enough data" : "not known: no feature is tested";
+  const largest = decided.reduce((most, row) => ((row.effect ?? 0) > (most.effect ?? 0) ? row : most));
+  return `${count(decided.filter((row) => !row.moved).length)} of ${count(decided.length)} as before; most: ${largest.measure}, ${largest.effect_name} ${decimal(largest.effect, 3)}`;
 }
 
 type Glance = Record<"cost" | "retrained" | "releases" | "extent" | "drift" | "freshness", Answer>;
@@ -181,6 +246,7 @@ function tiles(context: Context, answers: Glance, verdicts: Answer): HTMLElement
           : running.flatMap((each, index) => [index ? ", " : "", h("a", { href: context.link({ page: "release", subject: each.release_id }) }, each.release_id), bad.has(each.release_id) ? " (judged bad)" : ""])),
       ),
       fact("Drift", h("a", { href: context.link({ page: "drift" }) }, drift.rows.length === 0 ? "not tested: no baseline" : drifted.length ? `${drifted.slice(0, 3).join(", ")} drifted` : `nothing, of ${drift.rows.length} tested`)),
+      fact("Feature stability", h("a", { href: context.link({ page: "drift" }) }, stability(drift))),
       fact("Last trained", trained ? time(trained, true) : "not known: no baseline says so"),
       fact("Retraining last asked for", last ? `${time(last.last_retrained, true)}, ${last.target}` : "never, by the audit"),
       fact("Next scheduled", "not known: schedules live in the retraining target"),

@@ -19,7 +19,7 @@ export async function drift(context: Context): Promise<HTMLElement[]> {
   const rows = tests.rows.filter((row) => row.measure === chosen.measure);
   return [
     summary(tests),
-    about(chosen, tests),
+    about(context, chosen, tests),
     h("div", { class: "columns" }, shares(chosen, tests), overTime(context, chosen, trend), slices(rows, tests)),
     list(context, tests, chosen),
   ];
@@ -42,7 +42,7 @@ function state(row: Row): HTMLElement {
   return row.moved ? chip("warn", "moved") : chip("good", "as before");
 }
 
-function about(row: Row, tests: Answer): HTMLElement {
+function about(context: Context, row: Row, tests: Answer): HTMLElement {
   return panel(
     row.measure,
     state(row),
@@ -56,8 +56,9 @@ function about(row: Row, tests: Answer): HTMLElement {
       fact("Chance of it without drift", row.q_value === null ? "not known" : `q ${row.q_value.toPrecision(2)}, p ${row.p_value?.toPrecision(2) ?? "not known"}`),
       fact("Rests on", `${count(row.n)} against ${count(row.n_baseline)} of baseline ${row.baseline_id}`),
       fact("Explained by", row.explained_by ?? (row.signal ? "itself: no higher slice explains it" : "nothing to explain")),
-      row.insufficient ? wideFact("Not decided", row.insufficient) : h("div"),
-      row.topics.length ? wideFact("Topics", row.topics.join("; ")) : h("div"),
+      row.insufficient ? wideFact("Not decided", row.insufficient) : null,
+      row.exemplar_trace_ids.length ? wideFact("Example traces", ...row.exemplar_trace_ids.slice(0, 8).map((id: string) => h("a", { href: context.link({ page: "traces", subject: id }) }, `${id} `))) : null,
+      row.topics.length ? wideFact("Topics", row.topics.join("; ")) : null,
     ),
   );
 }

@@ -5,6 +5,7 @@ import { chart, type Line, type Mark } from "../charts";
 import { COMPONENTS, seconds, type Context } from "../context";
 import { count, decimal, evidence, measured, measureName, percent, time } from "../format";
 import { attribution, candidateName, incident } from "../incident";
+import { rollbackButton } from "../rollback";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
 const PHASES: Record<string, "good" | "bad" | "warn" | "quiet"> = {
@@ -33,7 +34,7 @@ export async function release(context: Context): Promise<HTMLElement[]> {
     context.ask("trend", { window: context.window() }),
   ]);
   const latest = verdicts.rows[0];
-  const detail = chosen ? [ladder(chosen, latest, releases)] : [];
+  const detail = chosen ? [ladder(context, chosen, latest, releases)] : [];
   if (!latest) {
     return [...detail, panel("Guardrails", "", [verdicts], empty("No verdict in this time", "The canary job speaks every 5 minutes while both versions have traffic.")), list];
   }
@@ -79,13 +80,14 @@ function rollouts(context: Context, releases: Answer, chosen: string | undefined
   );
 }
 
-function ladder(row: Row, latest: Row | undefined, releases: Answer): HTMLElement {
+function ladder(context: Context, row: Row, latest: Row | undefined, releases: Answer): HTMLElement {
   const isBad = latest?.verdict === "rollback";
   const over = row.state === "rolled_back" || row.state === "aborted" || isBad;
+  const mayRollBack = context.session.mayRollBack && ["started", "stepped", "promoted"].includes(row.state);
   const step = (index: number) => (index < row.step || row.state === "promoted" ? "done" : index > row.step ? "" : over ? "stopped" : "now");
   return panel(
     `Release ${row.release_id}`,
-    h("span", {}, stateChip(row.state), isBad && row.state !== "rolled_back" ? " judged bad; its rollout was not ended" : ""),
+    h("span", {}, stateChip(row.state), isBad && row.state !== "rolled_back" ? " judged bad; its rollout was not ended" : "", mayRollBack && " ", mayRollBack && rollbackButton(row.release_id)),
     [releases],
     h(
       "ol",

@@ -73,6 +73,9 @@ WHERE active.state = 'active' AND active.source != 'replay';
 CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.alerts_store FINAL;
 
+CREATE OR REPLACE VIEW ${DATABASE}.silences ${ON_CLUSTER} AS
+SELECT * FROM ${DATABASE}.silences_store FINAL;
+
 CREATE OR REPLACE VIEW ${DATABASE}.actions ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.actions_store FINAL;
 

@@ -4,14 +4,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.console.access.Tokens;
 import io.tidemark.console.analysis.RolloutEndpoints;
 import io.tidemark.console.api.ReadEndpoints;
+import io.tidemark.console.command.CommandSettings;
+import io.tidemark.console.command.RollbackEndpoint;
 import io.tidemark.console.http.Route;
 import io.tidemark.console.http.Router;
 import io.tidemark.console.query.ClickHouse;
 import io.tidemark.console.web.StaticFiles;
+import io.tidemark.registry.ReleaseLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +41,9 @@ public final class Console implements AutoCloseable {
         ClickHouse clickHouse = new ClickHouse(config.clickHouse(), meters, clock);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new RolloutEndpoints(tokens, clickHouse, meters, clock).routes());
-        routes.addAll(new ReadEndpoints(tokens, clickHouse, config.targets(), clock).routes());
+        Optional<ReleaseLog> releases = config.commands().map(CommandSettings::releaseLog);
+        routes.addAll(new ReadEndpoints(tokens, clickHouse, config.targets(), releases.isPresent(), clock).routes());
+        routes.addAll(new RollbackEndpoint(tokens, releases, clock).routes());
         routes.addAll(new StaticFiles().routes());
         QueuedThreadPool threads = new QueuedThreadPool(config.threads(), Math.min(8, config.threads()));
         threads.setName("console");
@@ -70,7 +76,7 @@ public final class Console implements AutoCloseable {
         try {
             console.server.start();
             return console;
-        } catch (Exception e) {
+        } catch (Exception e) { // Jetty's start() declares no less
             console.refresher.shutdownNow();
             throw new IllegalStateException(
                     "the console cannot listen on %s, port %d: %s"
@@ -94,7 +100,7 @@ public final class Console implements AutoCloseable {
         refresher.shutdownNow();
         try {
             server.stop();
-        } catch (Exception e) {
+        } catch (Exception e) { // Jetty's stop() declares no less
             throw new IllegalStateException("the console does not stop", e);
         }
     }

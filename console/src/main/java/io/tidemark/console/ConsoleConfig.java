@@ -1,6 +1,7 @@
 package io.tidemark.console;
 
 import io.tidemark.console.api.Targets;
+import io.tidemark.console.command.CommandSettings;
 import io.tidemark.console.query.ClickHouseSettings;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param tokensFile file of tokens
  * @param tokens further tokens, in the form of the file
  * @param targets what the pages measure services by
+ * @param commands how rollbacks are commanded; empty for a console that only reads
  */
 public record ConsoleConfig(
         String host,
@@ -30,6 +32,7 @@ public record ConsoleConfig(
         String tokens,
         ClickHouseSettings clickHouse,
         Targets targets,
+        Optional<CommandSettings> commands,
         MetricsSettings metrics) {
 
     private static final ConfigurationKey<String> HOST =
@@ -62,6 +65,8 @@ public record ConsoleConfig(
             0,
             3_600_000,
             "95th percentile of the whole latency up to which a service is good; 0 for none");
+    private static final ConfigurationKey<Double> ACCURACY = ConfigurationKey.decimal(
+            "console.target-accuracy", 0.0, 0, 1, "lowest accuracy that is still good; 0 for none");
 
     /** Every key. */
     public static List<ConfigurationKey<?>> keyList() {
@@ -79,7 +84,9 @@ public record ConsoleConfig(
                 MEMORY,
                 ERROR_RATE,
                 LATENCY,
+                ACCURACY,
                 Lifeline.key()));
+        keys.addAll(CommandSettings.keys());
         keys.addAll(MetricsSettings.keys());
         return List.copyOf(keys);
     }
@@ -87,7 +94,7 @@ public record ConsoleConfig(
     /** The settings of a process. */
     public static ConsoleConfig from(Configuration configuration) {
         String file = configuration.get(TOKENS_FILE);
-        int latency = configuration.get(LATENCY);
+        double latency = configuration.get(LATENCY);
         return new ConsoleConfig(
                 configuration.get(HOST),
                 configuration.get(PORT),
@@ -101,7 +108,13 @@ public record ConsoleConfig(
                         configuration.get(DATABASE),
                         configuration.get(TIMEOUT),
                         configuration.get(MEMORY)),
-                new Targets(configuration.get(ERROR_RATE), latency == 0 ? null : (Double) (double) latency),
+                new Targets(configuration.get(ERROR_RATE), orNone(latency), orNone(configuration.get(ACCURACY))),
+                CommandSettings.from(configuration),
                 MetricsSettings.from(configuration));
+    }
+
+    /** A target; 0 stands for none. */
+    private static Double orNone(double target) {
+        return target == 0 ? null : (Double) target;
     }
 }

@@ -9,6 +9,7 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.sink.migration.MigrationSettings;
 import io.tidemark.sink.migration.Migrations;
 import io.tidemark.testing.ClickHouseExtension;
+import io.tidemark.testing.KafkaExtension;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,6 +36,12 @@ public final class ConsoleStage implements AutoCloseable {
     /** Opens the tenant acme only. */
     public static final String ACME = "tmk_acme";
 
+    /** Opens every tenant and may command rollbacks as anna. */
+    public static final String ANNA = "tmk_anna";
+
+    /** Opens the tenant acme only and may command rollbacks there as ben. */
+    public static final String BEN = "tmk_ben";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -53,8 +60,24 @@ public final class ConsoleStage implements AutoCloseable {
                 Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), now)));
     }
 
-    /** Starts a console over empty tables. */
+    /** Starts a console over empty tables; it has no Kafka to command through. */
     public static ConsoleStage over(ClickHouseExtension clickHouse, Instant now) throws SQLException {
+        return over(clickHouse, now, List.of());
+    }
+
+    /** Starts a console over empty tables that commands through a broker. */
+    public static ConsoleStage over(ClickHouseExtension clickHouse, Instant now, KafkaExtension kafka)
+            throws SQLException {
+        return over(
+                clickHouse,
+                now,
+                List.of(
+                        "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--registry.url=" + kafka.registryUrl()));
+    }
+
+    private static ConsoleStage over(ClickHouseExtension clickHouse, Instant now, List<String> further)
+            throws SQLException {
         String database = clickHouse.freshDatabase();
         Migrations.apply(
                 clickHouse.jdbcUrl("default"),
@@ -63,7 +86,7 @@ public final class ConsoleStage implements AutoCloseable {
                 MigrationSettings.defaults().inDatabase(database));
         return new ConsoleStage(
                 clickHouse.connect(database),
-                settings(clickHouse, clickHouse.httpUrl(), database),
+                settings(clickHouse, clickHouse.httpUrl(), database, further),
                 now,
                 "%s/?database=%s&user=%s&password=%s"
                         .formatted(clickHouse.httpUrl(), database, clickHouse.user(), clickHouse.password()));
@@ -72,17 +95,23 @@ public final class ConsoleStage implements AutoCloseable {
     /** Starts a console whose ClickHouse does not answer. */
     public static ConsoleStage withoutClickHouse(ClickHouseExtension clickHouse, Instant now) throws SQLException {
         return new ConsoleStage(
-                clickHouse.connect("default"), settings(clickHouse, "http://127.0.0.1:1", "nothing"), now, "");
+                clickHouse.connect("default"), settings(clickHouse, "http://127.0.0.1:1", "nothing", List.of()), now, "");
     }
 
-    private static List<String> settings(ClickHouseExtension clickHouse, String url, String database) {
-        return List.of(
+    private static List<String> settings(
+            ClickHouseExtension clickHouse, String url, String database, List<String> further) {
+        List<String> settings = new ArrayList<>(further);
+        settings.addAll(List.of(
                 "--console.port=0",
-                "--console.tokens=%s *;%s acme".formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME)),
+                "--console.target-accuracy=0.9",
+                "--console.tokens=%s *;%s acme;%s * rollback=anna;%s acme rollback=ben"
+                        .formatted(
+                                ApiKey.hash(EVERYTHING), ApiKey.hash(ACME), ApiKey.hash(ANNA), ApiKey.hash(BEN)),
                 "--clickhouse.url=" + url,
                 "--clickhouse.user=" + clickHouse.user(),
                 "--clickhouse.password=" + clickHouse.password(),
-                "--clickhouse.database=" + database);
+                "--clickhouse.database=" + database));
+        return settings;
     }
 
     /** Runs a statement on the tables. */
@@ -146,6 +175,18 @@ public final class ConsoleStage implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(document))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends JSON with a token; null for none. */
+    public HttpResponse<String> command(String path, String token, String json)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** The document of an answer. */

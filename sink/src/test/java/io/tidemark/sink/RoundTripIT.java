@@ -22,6 +22,8 @@ import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Severity;
+import io.tidemark.contracts.avro.Silence;
+import io.tidemark.contracts.avro.SilenceKind;
 import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.contracts.avro.Span;
 import io.tidemark.contracts.avro.SpanKind;
@@ -246,6 +248,24 @@ class RoundTripIT {
                 .isEqualTo("acme|trace-5|[i-shadow, i-production]|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
+    }
+
+    @Test
+    void ofASilenceWhatWasSaidLastCounts() throws Exception {
+        Silence silence = Silence.newBuilder()
+                .setSilenceId("silence-1")
+                .setKind(SilenceKind.MAINTENANCE)
+                .setRuleId("error-*")
+                .setStartsTime(Samples.START)
+                .setEndsTime(Samples.START.plusSeconds(60))
+                .setActor("anna")
+                .setReason("a move")
+                .build();
+        store(
+                TopicCatalogue.SILENCES,
+                List.of(silence, Silence.newBuilder(silence).setRevoked(true).build()));
+        assertThat(stage.ask("SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
+                .isEqualTo("silence-1|maintenance|error-*|null||anna|a move|true");
     }
 
     @Test

@@ -1,13 +1,12 @@
 package io.tidemark.benchmarks.actions;
 
 import io.tidemark.benchmarks.report.BenchmarkReport;
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import io.tidemark.consumers.audit.TopicReader;
 import io.tidemark.contracts.avro.Alert;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,15 +33,14 @@ public final class ActionLatencyBenchmark {
     public static void main(String[] arguments) throws IOException {
         int decisions = WARM_UP + (arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_DECISIONS);
         Clock clock = Clock.systemUTC();
-        Path folder = Files.createTempDirectory("tidemark-actions");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
+        try (BenchmarkBroker broker = BenchmarkBroker.start();
                 RecordingServer server = RecordingServer.start(clock);
                 ActionChain chain = new ActionChain(
                         broker.kafka().bootstrapServers(),
                         broker.registry().url(),
                         server,
                         decisions,
-                        folder.resolve("chain"))) {
+                        broker.directory().resolve("chain"))) {
             measure(chain, server, decisions, clock).print(null);
         }
     }

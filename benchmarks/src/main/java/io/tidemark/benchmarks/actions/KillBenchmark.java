@@ -1,9 +1,8 @@
 package io.tidemark.benchmarks.actions;
 
 import io.tidemark.benchmarks.report.BenchmarkReport;
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 
 /** {@code benchmarks/run kill [KILLS [SEED]]}: kills the lifecycle and the consumers, 50 times unless told otherwise. */
@@ -18,10 +17,12 @@ public final class KillBenchmark {
         int kills = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_KILLS;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         Clock clock = Clock.systemUTC();
-        Path folder = Files.createTempDirectory("tidemark-kill");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+        try (BenchmarkBroker broker = BenchmarkBroker.start()) {
             KillRun run = new KillRun(
-                    broker.kafka().bootstrapServers(), broker.registry().url(), folder.resolve("chain"), clock);
+                    broker.kafka().bootstrapServers(),
+                    broker.registry().url(),
+                    broker.directory().resolve("chain"),
+                    clock);
             KillRun.Count count = run.execute(kills, seed);
             BenchmarkReport report = new BenchmarkReport("kill", clock)
                     .with("kills", count.kills())

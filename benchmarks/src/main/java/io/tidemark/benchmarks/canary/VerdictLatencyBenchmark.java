@@ -1,6 +1,7 @@
 package io.tidemark.benchmarks.canary;
 
 import io.tidemark.benchmarks.report.BenchmarkReport;
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
 import io.tidemark.contracts.topic.TopicCatalogue;
@@ -13,9 +14,6 @@ import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.registry.TrustedRecords;
-import io.tidemark.stack.EmbeddedKafka;
-import io.tidemark.stack.EmbeddedRegistry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -45,15 +41,15 @@ public final class VerdictLatencyBenchmark {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final BenchmarkBroker broker;
     private final KafkaClientSettings kafka;
-    private final String registryUrl;
     private final ConfluentSchemaRegistry registry;
     private final Instant start;
 
-    private VerdictLatencyBenchmark(String bootstrapServers, String registryUrl, Instant start) {
-        this.kafka = KafkaClientSettings.plain(bootstrapServers);
-        this.registryUrl = registryUrl;
-        this.registry = new ConfluentSchemaRegistry(registryUrl, Map.of());
+    private VerdictLatencyBenchmark(BenchmarkBroker broker, Instant start) {
+        this.broker = broker;
+        this.kafka = broker.clients();
+        this.registry = broker.schemas();
         this.start = start;
     }
 
@@ -62,19 +58,16 @@ public final class VerdictLatencyBenchmark {
         TrustedRecords.register();
         Configuration settings = Configuration.load(List.of(ROUNDS, OUT), Map.of(), List.of(arguments));
         Clock clock = Clock.systemUTC();
-        Path directory = Files.createTempDirectory("tidemark-benchmark-");
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                EmbeddedRegistry registry =
-                        EmbeddedRegistry.start(broker.bootstrapServers(), directory.resolve("registry"), 0)) {
+        try (BenchmarkBroker broker = BenchmarkBroker.start()) {
             // event times lie in the past: a watermark never runs ahead of the broker's clock
             Instant start = Instant.ofEpochSecond(clock.instant()
                             .minus(ROUND.multipliedBy(settings.get(ROUNDS) + 10L))
                             .getEpochSecond()
                     / 10
                     * 10);
-            VerdictLatencyBenchmark benchmark =
-                    new VerdictLatencyBenchmark(broker.bootstrapServers(), registry.url(), start);
-            double[] millis = benchmark.run(settings.get(ROUNDS), directory.resolve("state"));
+            VerdictLatencyBenchmark benchmark = new VerdictLatencyBenchmark(broker, start);
+            double[] millis =
+                    benchmark.run(settings.get(ROUNDS), broker.directory().resolve("state"));
             new BenchmarkReport("canary-latency", clock)
                     .requireCount("rollbacks", settings.get(ROUNDS), millis.length)
                     .with("trace_to_rollback_median_ms", CanaryBenchmark.quantile(millis, 0.5))
@@ -86,7 +79,11 @@ public final class VerdictLatencyBenchmark {
     }
 
     private double[] run(int rounds, Path state) throws Exception {
-        createTopics();
+        broker.topics("", 1).create(List.of(TopicCatalogue.TRACES,
+                TopicCatalogue.RELEASES,
+                TopicCatalogue.OUTCOMES,
+                TopicCatalogue.VERDICTS,
+                TopicCatalogue.PROGRESS));
         double[] millis = new double[rounds];
         TopicPartition verdicts = new TopicPartition(TopicCatalogue.VERDICTS.name(), 0);
         JobClient job;
@@ -128,28 +125,9 @@ public final class VerdictLatencyBenchmark {
         JobSettings job = new JobSettings(state, Duration.ofSeconds(1), 1, "hashmap");
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(job.toFlink());
         environment.setParallelism(1);
-        List<String> flags = List.of(
-                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--registry.url=" + registryUrl,
-                "--flink.state-directory=" + state);
-        CanaryJob.build(environment, CanaryConfig.from(Configuration.load(CanaryConfig.keys(), Map.of(), flags)));
+        CanaryJob.build(
+                environment,
+                CanaryConfig.from(Configuration.load(CanaryConfig.keys(), Map.of(), broker.jobFlags(state))));
         return environment.executeAsync("canary");
-    }
-
-    private void createTopics() throws Exception {
-        Map<String, String> options = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
-        try (Admin admin = Admin.create(kafka.client())) {
-            admin.createTopics(List.of(
-                                    TopicCatalogue.TRACES,
-                                    TopicCatalogue.RELEASES,
-                                    TopicCatalogue.OUTCOMES,
-                                    TopicCatalogue.VERDICTS,
-                                    TopicCatalogue.PROGRESS)
-                            .stream()
-                            .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(options))
-                            .toList())
-                    .all()
-                    .get();
-        }
     }
 }

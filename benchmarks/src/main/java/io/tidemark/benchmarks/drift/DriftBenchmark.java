@@ -1,5 +1,6 @@
 package io.tidemark.benchmarks.drift;
 
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.benchmarks.job.Floor;
 import io.tidemark.benchmarks.job.LargestCheckpoint;
@@ -7,7 +8,6 @@ import io.tidemark.benchmarks.job.ProgressReader;
 import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
-import io.tidemark.benchmarks.report.ScratchFolder;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.drift.DriftConfig;
 import io.tidemark.jobs.drift.DriftJob;
@@ -15,9 +15,6 @@ import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSource;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
-import io.tidemark.platform.kafka.KafkaClientSettings;
-import io.tidemark.stack.EmbeddedKafka;
-import io.tidemark.stack.EmbeddedRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,18 +54,16 @@ public final class DriftBenchmark {
     private final Configuration settings;
     private final TraceTopics topics;
     private final DriftTopics records;
-    private final String registryUrl;
-    private final Path directory;
+    private final BenchmarkBroker broker;
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Rounds rounds = new Rounds();
     private long found;
 
-    private DriftBenchmark(Configuration settings, String bootstrapServers, String registryUrl, Path directory) {
+    private DriftBenchmark(Configuration settings, BenchmarkBroker broker) {
         this.settings = settings;
-        this.topics = new TraceTopics(KafkaClientSettings.plain(bootstrapServers), RUN, PARTITIONS);
-        this.records = new DriftTopics(topics, registryUrl);
-        this.registryUrl = registryUrl;
-        this.directory = directory;
+        this.broker = broker;
+        this.topics = broker.topics(RUN, PARTITIONS);
+        this.records = new DriftTopics(topics, broker.registry().url());
     }
 
     private enum Variant {
@@ -85,11 +80,8 @@ public final class DriftBenchmark {
     public static void main(String[] arguments) throws Exception {
         Configuration settings =
                 Configuration.load(List.of(EVENTS, SLICES, FEATURES, ROUNDS, OUT), Map.of(), List.of(arguments));
-        try (ScratchFolder folder = ScratchFolder.create();
-                EmbeddedKafka broker = EmbeddedKafka.start(folder.path().resolve("kafka"), 0);
-                EmbeddedRegistry registry = EmbeddedRegistry.start(
-                        broker.bootstrapServers(), folder.path().resolve("registry"), 0)) {
-            new DriftBenchmark(settings, broker.bootstrapServers(), registry.url(), folder.path()).run();
+        try (BenchmarkBroker broker = BenchmarkBroker.start()) {
+            new DriftBenchmark(settings, broker).run();
         }
         System.exit(0);
     }
@@ -125,7 +117,7 @@ public final class DriftBenchmark {
     }
 
     private void measure(Variant variant, int round) throws Exception {
-        Path state = Files.createTempDirectory(directory, "state-");
+        Path state = Files.createTempDirectory(broker.directory(), "state-");
         try (ProgressReader progress = new ProgressReader(topics.kafka(), TopicCatalogue.PROGRESS.nameInRun(RUN))) {
             System.gc();
             Floor.MARKERS.set(0);
@@ -165,12 +157,7 @@ public final class DriftBenchmark {
         JobSettings job = new JobSettings(state, Duration.ofSeconds(1), 1, "hashmap");
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(job.toFlink());
         environment.setParallelism(1);
-        List<String> flags = List.of(
-                "--run=" + RUN,
-                "--kafka.bootstrap-servers=" + topics.kafka().bootstrapServers(),
-                "--registry.url=" + registryUrl,
-                "--flink.state-directory=" + state,
-                "--drift.windows=" + WINDOW);
+        List<String> flags = broker.jobFlags(state, "--run=" + RUN, "--drift.windows=" + WINDOW);
         DriftConfig config = DriftConfig.from(Configuration.load(DriftConfig.keys(), Map.of(), flags));
         if (variant == Variant.DRIFT) {
             DriftJob.build(environment, config);

@@ -1,12 +1,12 @@
 package io.tidemark.benchmarks.windows;
 
+import io.tidemark.benchmarks.job.ProgressReader;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import io.tidemark.cli.stack.RuleTopic;
 import io.tidemark.cli.stack.StackEndpoints;
-import io.tidemark.contracts.topic.RecordHeaders;
-import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.rules.RulesConfig;
 import io.tidemark.jobs.rules.RulesJob;
@@ -17,14 +17,9 @@ import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.kafka.KafkaClientSettings;
-import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.registry.TrustedRecords;
-import io.tidemark.stack.EmbeddedKafka;
-import io.tidemark.stack.EmbeddedRegistry;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +29,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * CPU for each row of the rules job, with every rule that comes along, over the rows that the windows job made of generated
@@ -60,17 +50,15 @@ public final class RulesBenchmark {
     private static final ConfigurationKey<String> OUT = ConfigurationKey.text("out", "", "file for the JSON report");
 
     private final Configuration settings;
+    private final BenchmarkBroker broker;
     private final KafkaClientSettings kafka;
-    private final String registryUrl;
-    private final Path directory;
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Rounds rounds = new Rounds();
 
-    private RulesBenchmark(Configuration settings, String bootstrapServers, String registryUrl, Path directory) {
+    private RulesBenchmark(Configuration settings, BenchmarkBroker broker) {
         this.settings = settings;
-        this.kafka = KafkaClientSettings.plain(bootstrapServers);
-        this.registryUrl = registryUrl;
-        this.directory = directory;
+        this.broker = broker;
+        this.kafka = broker.clients();
     }
 
     /** Runs the benchmark and prints one JSON object. */
@@ -78,18 +66,23 @@ public final class RulesBenchmark {
         TrustedRecords.register();
         Configuration settings =
                 Configuration.load(List.of(EVENTS, SLICES, PER_PANE, ROUNDS, OUT), Map.of(), List.of(arguments));
-        Path directory = Files.createTempDirectory("tidemark-benchmark-");
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                EmbeddedRegistry registry =
-                        EmbeddedRegistry.start(broker.bootstrapServers(), directory.resolve("registry"), 0)) {
-            new RulesBenchmark(settings, broker.bootstrapServers(), registry.url(), directory).run();
+        try (BenchmarkBroker broker = BenchmarkBroker.start()) {
+            new RulesBenchmark(settings, broker).run();
         }
         System.exit(0);
     }
 
     private void run() throws Exception {
-        createTopics();
-        StackEndpoints endpoints = new StackEndpoints(kafka.bootstrapServers(), Map.of(), registryUrl, null);
+        broker.topics(RUN, 1).create(List.of(TopicCatalogue.TRACES,
+                TopicCatalogue.WINDOWS,
+                TopicCatalogue.LATE,
+                TopicCatalogue.PROGRESS,
+                TopicCatalogue.RULES,
+                TopicCatalogue.RELEASES,
+                TopicCatalogue.SIGNALS,
+                TopicCatalogue.AUTOSCALING));
+        StackEndpoints endpoints = new StackEndpoints(
+                kafka.bootstrapServers(), Map.of(), broker.registry().url(), null);
         int rules = new RuleTopic(endpoints, RUN)
                 .publish(ShippedRules.texts(), Instant.EPOCH, "benchmark", false)
                 .size();
@@ -116,13 +109,8 @@ public final class RulesBenchmark {
     private void sendTraces() {
         String topic = TopicCatalogue.TRACES.nameInRun(RUN);
         new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
-                .send(kafka, new ConfluentSchemaRegistry(registryUrl, Map.of()), topic, 1, settings.get(EVENTS));
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            ProducerRecord<byte[], byte[]> marker = new ProducerRecord<>(topic, 0, null, null);
-            marker.headers().add(RecordHeaders.END_MARKER, RUN.getBytes(StandardCharsets.UTF_8));
-            producer.send(marker);
-        }
+                .send(kafka, broker.schemas(), topic, 1, settings.get(EVENTS));
+        broker.topics(RUN, 1).sendEndMarkers();
     }
 
     /** @return rows in the windows topic */
@@ -162,8 +150,8 @@ public final class RulesBenchmark {
 
     private void finish(String name, Consumer<StreamExecutionEnvironment> build, BooleanSupplier ended)
             throws Exception {
-        JobSettings job =
-                new JobSettings(Files.createTempDirectory(directory, "state-"), Duration.ofSeconds(1), 1, "hashmap");
+        JobSettings job = new JobSettings(
+                Files.createTempDirectory(broker.directory(), "state-"), Duration.ofSeconds(1), 1, "hashmap");
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(job.toFlink());
         environment.setParallelism(1);
         build.accept(environment);
@@ -187,30 +175,6 @@ public final class RulesBenchmark {
     }
 
     private List<String> flags() {
-        return List.of(
-                "--run=" + RUN,
-                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--registry.url=" + registryUrl,
-                "--flink.state-directory=" + directory);
-    }
-
-    private void createTopics() throws Exception {
-        Map<String, String> options = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
-        List<Topic> topics = List.of(
-                TopicCatalogue.TRACES,
-                TopicCatalogue.WINDOWS,
-                TopicCatalogue.LATE,
-                TopicCatalogue.PROGRESS,
-                TopicCatalogue.RULES,
-                TopicCatalogue.RELEASES,
-                TopicCatalogue.SIGNALS,
-                TopicCatalogue.AUTOSCALING);
-        try (Admin admin = Admin.create(kafka.client())) {
-            admin.createTopics(topics.stream()
-                            .map(topic -> new NewTopic(topic.nameInRun(RUN), 1, (short) 1).configs(options))
-                            .toList())
-                    .all()
-                    .get();
-        }
+        return broker.jobFlags(broker.directory(), "--run=" + RUN);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.benchmarks.windows;
 
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.benchmarks.job.Floor;
 import io.tidemark.benchmarks.job.LargestCheckpoint;
@@ -7,7 +8,6 @@ import io.tidemark.benchmarks.job.ProgressReader;
 import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
-import io.tidemark.benchmarks.report.ScratchFolder;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSource;
@@ -16,15 +16,11 @@ import io.tidemark.jobs.windows.WindowsJob;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.kafka.KafkaClientSettings;
-import io.tidemark.registry.ConfluentSchemaRegistry;
-import io.tidemark.stack.EmbeddedKafka;
-import io.tidemark.stack.EmbeddedRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,17 +57,15 @@ public final class WindowsBenchmark {
     private static final ConfigurationKey<String> OUT = ConfigurationKey.text("out", "", "file for the JSON report");
 
     private final Configuration settings;
+    private final BenchmarkBroker broker;
     private final KafkaClientSettings kafka;
-    private final String registryUrl;
-    private final Path directory;
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Rounds rounds = new Rounds();
 
-    private WindowsBenchmark(Configuration settings, String bootstrapServers, String registryUrl, Path directory) {
+    private WindowsBenchmark(Configuration settings, BenchmarkBroker broker) {
         this.settings = settings;
-        this.kafka = KafkaClientSettings.plain(bootstrapServers);
-        this.registryUrl = registryUrl;
-        this.directory = directory;
+        this.broker = broker;
+        this.kafka = broker.clients();
     }
 
     /** Runs the benchmark and prints one JSON object. */
@@ -79,24 +73,21 @@ public final class WindowsBenchmark {
         Collection<ConfigurationKey<?>> keys =
                 List.of(EVENTS, SLICES, PER_PANE, ROUNDS, PARTITIONS, BACKEND, INTERVAL, ONLY, OUT);
         Configuration settings = Configuration.load(keys, Map.of(), List.of(arguments));
-        try (ScratchFolder folder = ScratchFolder.create();
-                EmbeddedKafka broker = EmbeddedKafka.start(folder.path().resolve("kafka"), 0);
-                EmbeddedRegistry registry = EmbeddedRegistry.start(
-                        broker.bootstrapServers(), folder.path().resolve("registry"), 0)) {
-            new WindowsBenchmark(settings, broker.bootstrapServers(), registry.url(), folder.path()).run();
+        try (BenchmarkBroker broker = BenchmarkBroker.start()) {
+            new WindowsBenchmark(settings, broker).run();
         }
         System.exit(0);
     }
 
     private void run() throws Exception {
         BenchmarkReport report = new BenchmarkReport("windows", Clock.systemUTC());
-        TraceTopics topics = new TraceTopics(kafka, RUN, settings.get(PARTITIONS));
+        TraceTopics topics = broker.topics(RUN, settings.get(PARTITIONS));
         topics.create(List.of(
                 TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS));
         double bytes = new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
                 .send(
                         kafka,
-                        new ConfluentSchemaRegistry(registryUrl, Map.of()),
+                        broker.schemas(),
                         TopicCatalogue.TRACES.nameInRun(RUN),
                         settings.get(PARTITIONS),
                         settings.get(EVENTS));
@@ -140,7 +131,7 @@ public final class WindowsBenchmark {
     }
 
     private void measure(Variant variant, int round) throws Exception {
-        Path state = Files.createTempDirectory(directory, "state-");
+        Path state = Files.createTempDirectory(broker.directory(), "state-");
         try (ProgressReader progress = new ProgressReader(kafka, TopicCatalogue.PROGRESS.nameInRun(RUN))) {
             System.gc();
             Floor.MARKERS.set(0);
@@ -207,11 +198,7 @@ public final class WindowsBenchmark {
     }
 
     private WindowsConfig config(Variant variant, Path state) {
-        List<String> flags = new ArrayList<>(List.of(
-                "--run=" + RUN,
-                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--registry.url=" + registryUrl,
-                "--flink.state-directory=" + state));
+        List<String> flags = broker.jobFlags(state, "--run=" + RUN);
         if (variant == Variant.WINDOWS) {
             flags.add("--windows.duplicate-horizon=PT0S");
         }

@@ -50,7 +50,7 @@ final class AnswerCache {
     private void fetch(Statement.Filled filled, CompletableFuture<Rows> answer) {
         try {
             answer.complete(clickHouse.ask(filled));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // whatever it is, those who wait for the same answer must hear of it
             entries.remove(filled);
             answer.completeExceptionally(e);
         }

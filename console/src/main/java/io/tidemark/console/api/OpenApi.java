@@ -1,5 +1,6 @@
 package io.tidemark.console.api;
 
+import io.tidemark.console.command.RollbackEndpoint;
 import io.tidemark.console.query.Parameter;
 import io.tidemark.console.query.Statement;
 import io.tidemark.console.query.StatementCatalogue;
@@ -39,6 +40,7 @@ final class OpenApi {
                                 .map(name -> parameter(name, "see docs/releases.md", false, TEXT))
                                 .toList(),
                         Map.of("type", "object")));
+        paths.put(RollbackEndpoint.PATH, rollback());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put("info", Map.of("title", "Tidemark console", "version", BuildInformation.version()));
@@ -47,6 +49,30 @@ final class OpenApi {
         document.put(
                 "components", Map.of("securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
         return document;
+    }
+
+    private static Map<String, Object> rollback() {
+        Map<String, Object> body = Map.of(
+                "type", "object",
+                "properties", Map.of("release", TEXT, "confirm", TEXT, "reason", TEXT),
+                "required", List.of("release", "confirm", "reason"),
+                "additionalProperties", false);
+        Map<String, Object> responses = new TreeMap<>(responses(Map.of("type", "object")));
+        responses.put("202", responses.remove("200"));
+        responses.put("404", Map.of("description", "no such release, or none that the token opens"));
+        responses.put("409", Map.of("description", "the release is over, or its control is no longer kept warm"));
+        responses.put("415", Map.of("description", "the body is not JSON"));
+        responses.remove("422");
+        return Map.of(
+                "post",
+                Map.of(
+                        "summary", "Commands the rollback of a release; 'confirm' repeats its id. Needs a token with that right",
+                        "requestBody", Map.of("required", true, "content", json(body)),
+                        "responses", responses));
+    }
+
+    private static Map<String, Object> json(Map<String, Object> schema) {
+        return Map.of("application/json", Map.of("schema", schema));
     }
 
     private static Map<String, Object> get(Statement statement) {
@@ -77,15 +103,17 @@ final class OpenApi {
 
     private static Map<String, Object> operation(
             String summary, List<Map<String, Object>> parameters, Map<String, Object> schema) {
+        return Map.of("get", Map.of("summary", summary, "parameters", parameters, "responses", responses(schema)));
+    }
+
+    private static Map<String, Object> responses(Map<String, Object> schema) {
         Map<String, Object> responses = new TreeMap<>();
-        responses.put(
-                "200",
-                Map.of("description", "answer", "content", Map.of("application/json", Map.of("schema", schema))));
+        responses.put("200", Map.of("description", "answer", "content", json(schema)));
         responses.put("400", Map.of("description", "a parameter must not be"));
         responses.put("401", Map.of("description", "no token, or one that is not known"));
-        responses.put("403", Map.of("description", "the token does not open that tenant"));
+        responses.put("403", Map.of("description", "the token does not open that tenant, or has not that right"));
         responses.put("422", Map.of("description", "the answer would take too long or too much memory"));
         responses.put("503", Map.of("description", "ClickHouse does not answer"));
-        return Map.of("get", Map.of("summary", summary, "parameters", parameters, "responses", responses));
+        return responses;
     }
 }

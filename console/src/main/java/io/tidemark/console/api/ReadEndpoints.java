@@ -23,10 +23,17 @@ public final class ReadEndpoints {
     private final Tokens tokens;
     private final AnswerCache answers;
     private final Targets targets;
+    private final boolean canCommand;
     private final Clock clock;
 
-    public ReadEndpoints(Tokens tokens, ClickHouse clickHouse, Targets targets, Clock clock) {
+    /**
+     * The endpoints.
+     *
+     * @param canCommand whether there is a Kafka to command through
+     */
+    public ReadEndpoints(Tokens tokens, ClickHouse clickHouse, Targets targets, boolean canCommand, Clock clock) {
         this.tokens = tokens;
+        this.canCommand = canCommand;
         this.answers = new AnswerCache(clickHouse, clock);
         this.targets = targets;
         this.clock = clock;
@@ -78,6 +85,7 @@ public final class ReadEndpoints {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("tenant", access.seesAll() ? null : access.tenant());
         document.put("targets", targets);
+        document.put("mayRollBack", canCommand && access.commander().isPresent());
         document.put("now", Parameter.steady(clock).toString());
         return Reply.json(document);
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -85,7 +86,7 @@ public final class Router extends Handler.Abstract {
             return route.answer().to(call(request));
         } catch (RefusedException e) {
             return Reply.error(e.status(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // the last one who can turn a fault into an answer
             LOGGER.error("the route {} failed", route.name(), e);
             return Reply.error(FAILED, "this is a fault of the console; its log says more");
         }
@@ -103,7 +104,7 @@ public final class Router extends Handler.Abstract {
         Fields fields;
         try {
             fields = Request.extractQueryParameters(request);
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException | HttpException.RuntimeException e) {
             throw RefusedException.malformed("the query string cannot be read");
         }
         Map<String, String> parameters = new HashMap<>();

@@ -27,6 +27,10 @@ public final class StatementCatalogue {
                     "trace",
                     "retrainings",
                     "outcomes",
+                    "outcomes-against-control",
+                    "quality",
+                    "recovery",
+                    "silences",
                     "drift",
                     "drift-trend",
                     "freshness")

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidemark.console.ConsoleStage;
+import io.tidemark.console.command.Releases;
+import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.testing.ClickHouseExtension;
+import io.tidemark.testing.KafkaExtension;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,10 @@ class PagesIT {
     @RegisterExtension
     static final ClickHouseExtension CLICKHOUSE = new ClickHouseExtension();
 
+    @RegisterExtension
+    static final KafkaExtension KAFKA = new KafkaExtension();
+
+    private static final Instant NOW = Instant.parse("2026-01-01T14:00:00Z");
     private static final Path WALK = Path.of("web", "test", "walk.mjs");
 
     @Test
@@ -41,19 +48,25 @@ class PagesIT {
         Path pictures = Boolean.getBoolean("tidemark.regenerate")
                 ? Path.of("..", "docs", "pictures")
                 : Path.of("target", "pictures");
-        try (ConsoleStage stage = ConsoleStage.over(CLICKHOUSE, Instant.parse("2026-01-01T14:00:00Z"))) {
+        Releases releases = Releases.in(KAFKA);
+        releases.start("acme-returns", "acme", NOW.minusSeconds(1_200));
+        try (ConsoleStage stage = ConsoleStage.over(CLICKHOUSE, NOW, KAFKA)) {
             stage.tellStory();
             Process walk = new ProcessBuilder(List.of(
                             "node",
                             WALK.toString(),
                             stage.url(),
                             ConsoleStage.EVERYTHING,
+                            ConsoleStage.ANNA,
                             pictures.toString(),
                             chromium.get().toString()))
                     .redirectErrorStream(true)
                     .start();
             String said = new String(walk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(walk.waitFor()).as(said).isZero();
+            assertThat(releases.log().verdicts("acme-returns"))
+                    .extracting(Verdict::getReason)
+                    .containsExactly("commanded by anna: customers complain");
         }
     }
 }

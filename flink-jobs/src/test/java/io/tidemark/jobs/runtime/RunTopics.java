@@ -9,6 +9,7 @@ import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroDeserializer;
 import io.tidemark.registry.AvroSerializer;
 import io.tidemark.registry.ConfluentSchemaRegistry;
+import io.tidemark.registry.TrustedRecords;
 import io.tidemark.testing.KafkaExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class RunTopics {
 
     /** Creates the topics under a new name of a run. */
     public RunTopics(KafkaExtension kafka, Map<Topic, Integer> partitions) throws Exception {
+        TrustedRecords.register();
         this.kafka = kafka;
         this.partitions = Map.copyOf(partitions);
         run = kafka.uniqueName("run");
@@ -59,6 +61,14 @@ public final class RunTopics {
     /** Name of the run. */
     public String run() {
         return run;
+    }
+
+    /** What a job has to be told. */
+    public List<String> flags() {
+        return List.of(
+                "--run=" + run,
+                "--registry.url=" + kafka.registryUrl(),
+                "--kafka.bootstrap-servers=" + kafka.bootstrapServers());
     }
 
     /** Sends traces in order, each to the partition of its key. */

@@ -1,6 +1,8 @@
 package io.tidemark.cli;
 
+import io.tidemark.contracts.release.ReleaseRefusedException;
 import io.tidemark.platform.config.ConfigurationException;
+import io.tidemark.registry.ReleaseLogException;
 import io.tidemark.sink.migration.MigrationException;
 import io.tidemark.stack.StackException;
 import java.io.IOException;
@@ -59,6 +61,8 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     /** Failures whose message was written for people. */
     private static boolean isPlain(Throwable failure) {
         return failure instanceof CommandFailure
+                || failure instanceof ReleaseRefusedException
+                || failure instanceof ReleaseLogException
                 || failure instanceof StackException
                 || failure instanceof MigrationException
                 || failure instanceof ConfigurationException;

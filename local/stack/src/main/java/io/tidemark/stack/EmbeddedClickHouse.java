@@ -21,7 +21,7 @@ import java.util.UUID;
  *
  * <p>The database {@code tidemark} exists once the engine has started. Data survives {@link #kill} and a new start.
  */
-public final class EmbeddedClickHouse implements AutoCloseable {
+public final class EmbeddedClickHouse extends EmbeddedServer {
 
     /** The database of the platform. */
     public static final String DATABASE = "tidemark";
@@ -31,14 +31,13 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
     private final Path dataDirectory;
-    private final int port;
     private final Path library;
     private Credentials credentials;
-    private ChildProcess child;
+    private String instance;
 
     private EmbeddedClickHouse(Path dataDirectory, int port, Path library) {
+        super(NAME, port, STOP_DEADLINE);
         this.dataDirectory = dataDirectory;
-        this.port = port;
         this.library = library;
     }
 
@@ -51,8 +50,7 @@ public final class EmbeddedClickHouse implements AutoCloseable {
      */
     public static EmbeddedClickHouse start(Path dataDirectory, int port) {
         Path library = EngineLibrary.find();
-        EmbeddedClickHouse engine =
-                new EmbeddedClickHouse(dataDirectory.toAbsolutePath(), FreePorts.choose(port, NAME), library);
+        EmbeddedClickHouse engine = new EmbeddedClickHouse(dataDirectory.toAbsolutePath(), port, library);
         engine.launch();
         return engine;
     }
@@ -64,12 +62,12 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
     /** JDBC URL of a database, without credentials. */
     public String jdbcUrl(String database) {
-        return "jdbc:clickhouse:http://127.0.0.1:%d/%s".formatted(port, database);
+        return "jdbc:clickhouse:http://127.0.0.1:%d/%s".formatted(port(), database);
     }
 
     /** Address of ClickHouse's HTTP interface. */
     public String httpUrl() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + port();
     }
 
     /** User that may write. */
@@ -90,58 +88,33 @@ public final class EmbeddedClickHouse implements AutoCloseable {
         return credentials.analystPassword();
     }
 
-    /** Process id of the engine. */
-    public long pid() {
-        return child.pid();
-    }
-
-    public boolean isAlive() {
-        return child.isAlive();
-    }
-
-    /** Ends the engine as {@code kill -9} does. */
-    public void kill() {
-        child.kill();
-    }
-
-    /** Starts the engine again on the same port and data; a running one is stopped first. */
-    public void restart() {
-        child.stop(STOP_DEADLINE);
-        FreePorts.choose(port, NAME);
-        launch();
-    }
-
     @Override
-    public void close() {
-        child.stop(STOP_DEADLINE);
-    }
-
-    private void launch() {
-        String instance = UUID.randomUUID().toString();
-        child = spawn(instance);
-        EngineHttp http = new EngineHttp(port, credentials.password());
+    void awaitReady(ChildProcess started) {
+        EngineHttp http = new EngineHttp(port(), credentials.password());
         try {
-            child.awaitReady(() -> isThisChild(http, instance), START_DEADLINE);
+            started.awaitReady(() -> isThisChild(http), START_DEADLINE);
         } catch (StackException e) {
             throw e.getMessage().contains(ClickHouseProcess.IN_USE)
                     ? StackException.dataInUse("ClickHouse", dataDirectory, e)
                     : e;
         }
         if (http.ask("CREATE DATABASE IF NOT EXISTS " + DATABASE).isEmpty()) {
-            child.kill();
+            started.kill();
             throw new StackException("The ClickHouse engine answers but cannot create the database %s; its log is %s."
-                    .formatted(DATABASE, child.logFile()));
+                    .formatted(DATABASE, started.logFile()));
         }
     }
 
-    private ChildProcess spawn(String instance) {
+    @Override
+    ChildProcess spawn() {
+        instance = UUID.randomUUID().toString();
         try {
             Files.createDirectories(dataDirectory);
             if (DataLock.isHeld(dataDirectory)) {
                 throw StackException.dataInUse("ClickHouse", dataDirectory, null);
             }
             credentials = Credentials.of(dataDirectory);
-            Path configuration = EngineFiles.write(dataDirectory, port, instance, credentials);
+            Path configuration = EngineFiles.write(dataDirectory, port(), instance, credentials);
             return ChildProcess.start(new ChildProcess.Specification(
                     NAME,
                     ClickHouseProcess.class,
@@ -163,7 +136,7 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     }
 
     /** A port that was taken in the meantime is only a line in the engine's log: some other server would answer here. */
-    private static boolean isThisChild(EngineHttp http, String instance) {
+    private boolean isThisChild(EngineHttp http) {
         return http.ask("SELECT getMacro('tidemark_instance')").equals(Optional.of(instance));
     }
 }

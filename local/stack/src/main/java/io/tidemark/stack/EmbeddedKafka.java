@@ -14,19 +14,19 @@ import java.util.List;
  * <p>Its data lives in the data directory and survives {@link #kill} and a new start; production uses a cluster behind the same
  * bootstrap setting.
  */
-public final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka extends EmbeddedServer {
 
     private static final String NAME = "Kafka broker";
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
     private final Path dataDirectory;
-    private final int port;
-    private ChildProcess child;
+    private final Path ready;
 
     private EmbeddedKafka(Path dataDirectory, int port) {
+        super(NAME, port, STOP_DEADLINE);
         this.dataDirectory = dataDirectory;
-        this.port = port;
+        this.ready = dataDirectory.resolve("broker.ready");
     }
 
     /**
@@ -37,50 +37,24 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws StackException when the port is in use or the broker does not start
      */
     public static EmbeddedKafka start(Path dataDirectory, int port) {
-        EmbeddedKafka kafka = new EmbeddedKafka(dataDirectory.toAbsolutePath(), FreePorts.choose(port, NAME));
+        EmbeddedKafka kafka = new EmbeddedKafka(dataDirectory.toAbsolutePath(), port);
         kafka.launch();
         return kafka;
     }
 
     /** Value for {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
-    }
-
-    /** Process id of the broker. */
-    public long pid() {
-        return child.pid();
-    }
-
-    public boolean isAlive() {
-        return child.isAlive();
-    }
-
-    /** Ends the broker as {@code kill -9} does. */
-    public void kill() {
-        child.kill();
-    }
-
-    /** Starts the broker again on the same port and data; a running one is stopped first. */
-    public void restart() {
-        child.stop(STOP_DEADLINE);
-        FreePorts.choose(port, NAME);
-        launch();
+        return "127.0.0.1:" + port();
     }
 
     @Override
-    public void close() {
-        child.stop(STOP_DEADLINE);
-    }
-
-    private void launch() {
-        Path ready = dataDirectory.resolve("broker.ready");
+    ChildProcess spawn() {
         try {
             Files.createDirectories(dataDirectory);
             Files.deleteIfExists(ready);
             Path properties = dataDirectory.resolve("broker.properties");
-            new BrokerSettings(dataDirectory.resolve("log"), port, FreePorts.next()).write(properties);
-            child = ChildProcess.start(new ChildProcess.Specification(
+            new BrokerSettings(dataDirectory.resolve("log"), port(), FreePorts.next()).write(properties);
+            return ChildProcess.start(new ChildProcess.Specification(
                     NAME,
                     KafkaProcess.class,
                     ChildFlags.broker(),
@@ -92,8 +66,12 @@ public final class EmbeddedKafka implements AutoCloseable {
                             .formatted(dataDirectory, e.getMessage()),
                     e);
         }
+    }
+
+    @Override
+    void awaitReady(ChildProcess started) {
         try {
-            child.awaitReady(() -> Files.exists(ready), START_DEADLINE);
+            started.awaitReady(() -> Files.exists(ready), START_DEADLINE);
         } catch (StackException e) {
             throw e.getMessage().contains(KafkaProcess.DIRECTORY_IS_LOCKED)
                     ? StackException.dataInUse("Kafka", dataDirectory, e)

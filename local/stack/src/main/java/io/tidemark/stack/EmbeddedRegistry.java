@@ -11,7 +11,7 @@ import java.util.List;
  * A schema registry as a child process on the loopback interface: the part of Confluent's REST interface that its client uses for
  * Avro. Schemas are kept in the topic {@code _schemas} of the broker; production uses any registry of that interface by its URL.
  */
-public final class EmbeddedRegistry implements AutoCloseable {
+public final class EmbeddedRegistry extends EmbeddedServer {
 
     private static final String NAME = "schema registry";
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
@@ -19,13 +19,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private final String bootstrapServers;
     private final Path logDirectory;
-    private final int port;
-    private ChildProcess child;
+    private final Path ready;
 
     private EmbeddedRegistry(String bootstrapServers, Path logDirectory, int port) {
+        super(NAME, port, STOP_DEADLINE);
         this.bootstrapServers = bootstrapServers;
         this.logDirectory = logDirectory;
-        this.port = port;
+        this.ready = logDirectory.resolve("registry.ready");
     }
 
     /**
@@ -36,57 +36,34 @@ public final class EmbeddedRegistry implements AutoCloseable {
      * @throws StackException when the port is in use or the registry does not start
      */
     public static EmbeddedRegistry start(String bootstrapServers, Path logDirectory, int port) {
-        EmbeddedRegistry registry =
-                new EmbeddedRegistry(bootstrapServers, logDirectory.toAbsolutePath(), FreePorts.choose(port, NAME));
+        EmbeddedRegistry registry = new EmbeddedRegistry(bootstrapServers, logDirectory.toAbsolutePath(), port);
         registry.launch();
         return registry;
     }
 
     /** URL for registry clients. */
     public String url() {
-        return "http://127.0.0.1:" + port;
-    }
-
-    /** Process id of the registry. */
-    public long pid() {
-        return child.pid();
-    }
-
-    public boolean isAlive() {
-        return child.isAlive();
-    }
-
-    /** Ends the registry as {@code kill -9} does. */
-    public void kill() {
-        child.kill();
-    }
-
-    /** Starts the registry again on the same port; a running one is stopped first. */
-    public void restart() {
-        child.stop(STOP_DEADLINE);
-        FreePorts.choose(port, NAME);
-        launch();
+        return "http://127.0.0.1:" + port();
     }
 
     @Override
-    public void close() {
-        child.stop(STOP_DEADLINE);
-    }
-
-    private void launch() {
-        Path ready = logDirectory.resolve("registry.ready");
+    ChildProcess spawn() {
         try {
             Files.deleteIfExists(ready);
         } catch (IOException e) {
             throw new StackException(
                     "The schema registry cannot write to %s: %s".formatted(logDirectory, e.getMessage()), e);
         }
-        child = ChildProcess.start(new ChildProcess.Specification(
+        return ChildProcess.start(new ChildProcess.Specification(
                 NAME,
                 RegistryProcess.class,
                 ChildFlags.registry(),
-                List.of(bootstrapServers, Integer.toString(port), ready.toString()),
+                List.of(bootstrapServers, Integer.toString(port()), ready.toString()),
                 logDirectory.resolve("registry.log")));
-        child.awaitReady(() -> Files.exists(ready), START_DEADLINE);
+    }
+
+    @Override
+    void awaitReady(ChildProcess started) {
+        started.awaitReady(() -> Files.exists(ready), START_DEADLINE);
     }
 }

@@ -9,6 +9,7 @@ import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.QualityRow;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Review;
+import io.tidemark.contracts.avro.Silence;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.WindowRow;
@@ -146,6 +147,11 @@ public enum StoredTopic {
                     Names.DIMENSIONS,
                     Set.of(),
                     Set.of())),
+    SILENCES(
+            TopicCatalogue.SILENCES,
+            "silences_store",
+            Silence.getClassSchema(),
+            new MappingRules(Map.of(), Set.of("tenant"), Set.of("tenant"), Set.of(), Set.of())),
     ACTIONS(
             TopicCatalogue.ACTIONS,
             "actions_store",

@@ -125,15 +125,15 @@ public final class Workloads {
                     CanaryJob.class,
                     CanaryConfig.keys(),
                     "tidemark-canary",
-                    names(TopicCatalogue.TRACES, TopicCatalogue.RELEASES),
-                    names(TopicCatalogue.VERDICTS, TopicCatalogue.PROGRESS)),
+                    names(TopicCatalogue.TRACES, TopicCatalogue.RELEASES, TopicCatalogue.OUTCOMES),
+                    names(TopicCatalogue.VERDICTS, TopicCatalogue.REVIEWS, TopicCatalogue.PROGRESS)),
             new Workload(
                     "rules",
                     Kind.FLINK_JOB,
                     RulesJob.class,
                     RulesJob.keys(),
                     "tidemark-rules",
-                    names(TopicCatalogue.WINDOWS, TopicCatalogue.RULES),
+                    names(TopicCatalogue.WINDOWS, TopicCatalogue.RULES, TopicCatalogue.RELEASES),
                     names(TopicCatalogue.SIGNALS, TopicCatalogue.AUTOSCALING, TopicCatalogue.PROGRESS)),
             new Workload(
                     "drift",
@@ -150,11 +150,7 @@ public final class Workloads {
                     QualityConfig.keys(),
                     "tidemark-quality",
                     names(TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES),
-                    names(
-                            TopicCatalogue.QUALITY,
-                            TopicCatalogue.REVIEWS,
-                            TopicCatalogue.SIGNALS,
-                            TopicCatalogue.PROGRESS)));
+                    names(TopicCatalogue.QUALITY, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)));
 
     private Workloads() {}
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (StackSupervisor supervisor =
                 StackSupervisor.start(data, stack.external(), Ports.free(), stack.minimumFreeBytes(), terminal::note)) {
             supervisor.startRun("");
-            supervisor.startConsole(0).lines().forEach(terminal::note);
+            supervisor.startConsole(0, Optional.empty()).lines().forEach(terminal::note);
             // whole minutes, so that a window lies before or after the fault
             Instant start = clock.instant().minus(PAST).truncatedTo(ChronoUnit.MINUTES);
             DemoTraffic traffic = new DemoTraffic(

@@ -77,7 +77,7 @@ final class ReleaseChange implements Callable<Integer> {
                 .setActor(actor.name())
                 .setChange(change)
                 .build();
-        new ReleaseLog(RunningStack.require(stack)).write(event);
+        RunningStack.require(stack).releaseLog("").write(event);
         Terminal.of(spec).print("change %s recorded".formatted(event.getEventId()));
         return 0;
     }

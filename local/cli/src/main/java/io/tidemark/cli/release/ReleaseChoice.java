@@ -3,6 +3,8 @@ package io.tidemark.cli.release;
 import io.tidemark.cli.CommandFailure;
 import io.tidemark.cli.stack.RunningStack;
 import io.tidemark.cli.stack.StackOptions;
+import io.tidemark.contracts.release.RolloutHistory;
+import io.tidemark.registry.ReleaseLog;
 import io.tidemark.registry.TrustedRecords;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,7 +35,7 @@ final class ReleaseChoice {
     ReleaseLog log() {
         if (log == null) {
             TrustedRecords.register();
-            log = new ReleaseLog(RunningStack.require(stack));
+            log = RunningStack.require(stack).releaseLog("");
         }
         return log;
     }

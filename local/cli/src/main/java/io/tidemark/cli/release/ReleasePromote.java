@@ -4,6 +4,7 @@ import io.tidemark.cli.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.RolloutState;
+import io.tidemark.contracts.release.RolloutHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;

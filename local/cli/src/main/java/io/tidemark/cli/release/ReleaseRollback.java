@@ -1,7 +1,6 @@
 package io.tidemark.cli.release;
 
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Verdict;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,12 +35,8 @@ final class ReleaseRollback implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RolloutHistory history = choice.history();
         Instant now = Clock.systemUTC().instant();
-        Release rolledBack = history.rolledBack(now, choice.actor(), overrideReason);
-        Verdict command = history.command(now, choice.actor(), reason);
-        choice.log().write(command);
-        choice.log().write(rolledBack);
+        Verdict command = choice.log().rollBack(choice.history(), now, choice.actor(), reason, overrideReason);
         Terminal.of(spec)
                 .print("rollback of release %s commanded, decision %s".formatted(choice.id(), command.getDecisionId()));
         return 0;

@@ -15,6 +15,8 @@ import io.tidemark.contracts.release.DecisionIds;
 import io.tidemark.contracts.release.ReleaseChecks;
 import io.tidemark.contracts.release.ReleasePresets;
 import io.tidemark.registry.TrustedRecords;
+import io.tidemark.contracts.release.RolloutHistory;
+import io.tidemark.registry.ReleaseLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +127,7 @@ final class ReleaseStart implements Callable<Integer> {
             throw new CommandFailure("release '%s' is not started: %s. Give --override-reason to do it all the same"
                     .formatted(release, String.join("; ", objections)));
         }
-        ReleaseLog log = new ReleaseLog(RunningStack.require(stack));
+        ReleaseLog log = RunningStack.require(stack).releaseLog("");
         if (RolloutHistory.find(release, log.releases(), List.of()).isPresent()) {
             throw new CommandFailure("there is a release '%s' already; an id is used once".formatted(release));
         }

@@ -5,9 +5,12 @@ import io.tidemark.cli.stack.RunningStack;
 import io.tidemark.cli.stack.StackOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.FindingKind;
 import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Verdict;
+import io.tidemark.contracts.release.RolloutHistory;
+import io.tidemark.registry.ReleaseLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -40,7 +43,7 @@ final class ReleaseStatus implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = Terminal.of(spec);
-        ReleaseLog log = new ReleaseLog(RunningStack.require(stack));
+        ReleaseLog log = RunningStack.require(stack).releaseLog("");
         List<Release> releases = log.releases();
         List<String> ids = release != null
                 ? List.of(release)
@@ -93,17 +96,33 @@ final class ReleaseStatus implements Callable<Integer> {
                             verdict.getAttributionAdvice() == null ? "" : ": " + verdict.getAttributionAdvice()));
         }
         for (GuardrailFinding finding : verdict.getGuardrails()) {
-            terminal.print("  %-26s %-12s candidate %s of %d, control %s of %d, e-value %.3g of %.3g"
-                    .formatted(
-                            finding.getMeasure(),
-                            finding.getFinding().name().toLowerCase(Locale.ROOT),
-                            value(finding.getEvidence().getObserved()),
-                            finding.getCandidateN(),
-                            value(finding.getEvidence().getExpected()),
-                            finding.getControlN(),
-                            finding.getEvidence().getEValue(),
-                            finding.getEvidence().getThreshold()));
+            terminal.print(finding.getFinding() == FindingKind.INFORMATION ? information(finding) : guardrail(finding));
         }
+    }
+
+    private static String guardrail(GuardrailFinding finding) {
+        return "  %-26s %-12s candidate %s of %d, control %s of %d, e-value %.3g of %.3g"
+                .formatted(
+                        finding.getMeasure(),
+                        finding.getFinding().name().toLowerCase(Locale.ROOT),
+                        value(finding.getEvidence().getObserved()),
+                        finding.getCandidateN(),
+                        value(finding.getEvidence().getExpected()),
+                        finding.getControlN(),
+                        finding.getEvidence().getEValue(),
+                        finding.getEvidence().getThreshold());
+    }
+
+    /** What decides nothing: a number and its bounds. */
+    private static String information(GuardrailFinding finding) {
+        return "  %-26s %-12s %s, between %s and %s, of %d"
+                .formatted(
+                        finding.getMeasure(),
+                        finding.getFinding().name().toLowerCase(Locale.ROOT),
+                        value(finding.getEvidence().getObserved()),
+                        value(finding.getEvidence().getLower()),
+                        value(finding.getEvidence().getUpper()),
+                        finding.getEvidence().getN());
     }
 
     private static String value(Double value) {

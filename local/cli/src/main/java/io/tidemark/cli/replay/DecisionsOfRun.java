@@ -1,8 +1,8 @@
 package io.tidemark.cli.replay;
 
-import io.tidemark.cli.release.ReleaseLog;
 import io.tidemark.cli.stack.StackEndpoints;
 import io.tidemark.contracts.avro.Verdict;
+import io.tidemark.registry.ReleaseLog;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class DecisionsOfRun {
     private final ReleaseLog log;
 
     DecisionsOfRun(StackEndpoints endpoints, String run) {
-        log = new ReleaseLog(endpoints, run);
+        log = endpoints.releaseLog(run);
     }
 
     /** Each decision once, however often it was sent. */

@@ -2,7 +2,6 @@ package io.tidemark.cli.replay;
 
 import io.tidemark.cli.format.MalformedLineException;
 import io.tidemark.cli.format.TraceReader;
-import io.tidemark.cli.release.ReleaseLog;
 import io.tidemark.cli.stack.StackPreparation;
 import io.tidemark.cli.stack.StackSupervisor;
 import io.tidemark.cli.terminal.ProgressBar;
@@ -45,7 +44,7 @@ public final class ReplayRun {
     public ReplayReport execute() {
         try (TraceReader reader = request.traces().get()) {
             StackPreparation.createTopics(stack.endpoints(), run);
-            new ReleaseLog(stack.endpoints(), run).adopt();
+            adoptReleases();
             stack.startRun(run, new ReplayDrift(request, stack.endpoints(), run).prepare());
             try {
                 Instant start = clock.instant();
@@ -114,6 +113,11 @@ public final class ReplayRun {
                 traces.addMalformed(e.getMessage());
             }
         }
+    }
+
+    /** The releases of live traffic are given to the run, so that it takes the decisions that were taken then. */
+    private void adoptReleases() {
+        stack.endpoints().releaseLog("").releases().forEach(stack.endpoints().releaseLog(run)::write);
     }
 
     private ReplayReport report(JobProgress progress, Duration wall) {

@@ -37,7 +37,7 @@ public record DataDirectory(Path root) {
         return root.resolve("checkpoints").resolve(run.isEmpty() ? "live" : run);
     }
 
-    Path log(String process) {
+    public Path log(String process) {
         return root.resolve("logs").resolve(process + ".log");
     }
 

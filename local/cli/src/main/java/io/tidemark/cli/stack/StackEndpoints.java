@@ -3,6 +3,7 @@ package io.tidemark.cli.stack;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.ConfluentSchemaRegistry;
+import io.tidemark.registry.ReleaseLog;
 import io.tidemark.registry.SchemaRegistry;
 import java.util.Map;
 
@@ -33,5 +34,10 @@ public record StackEndpoints(
     /** A client of the schema registry. */
     public SchemaRegistry newRegistryClient() {
         return new ConfluentSchemaRegistry(registryUrl, Map.of());
+    }
+
+    /** The releases of a run; of live traffic where its name is empty. */
+    public ReleaseLog releaseLog(String run) {
+        return new ReleaseLog(newRegistryClient(), kafka().client(), kafka().producer(), run);
     }
 }

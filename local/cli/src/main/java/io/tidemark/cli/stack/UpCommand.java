@@ -4,6 +4,7 @@ import io.tidemark.cli.terminal.Terminal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,8 +67,17 @@ public final class UpCommand implements Callable<Integer> {
             description = "Loopback port of the console (default: a free one).")
     private int consolePort;
 
+    @Option(
+            names = "--console-rollback",
+            paramLabel = "NAME",
+            description = "Let the console's token command rollbacks too, under this name (default: it only reads).")
+    private String consoleRollback;
+
     @Mixin
     private BridgeOptions bridges;
+
+    @Mixin
+    private JudgingOptions judging;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -82,11 +92,13 @@ public final class UpCommand implements Callable<Integer> {
             supervisor.startRun("");
             IngestAccess ingest = supervisor.startIngest(new OtlpPorts(otlpHttpPort, otlpGrpcPort));
             supervisor.startBridges(bridges.settings());
-            ConsoleAccess console = supervisor.startConsole(consolePort);
+            supervisor.startJudging(judging.settings());
+            ConsoleAccess console = supervisor.startConsole(consolePort, Optional.ofNullable(consoleRollback));
             EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
             ingest.lines().forEach(terminal::print);
             console.lines().forEach(terminal::print);
             bridges.lines().forEach(terminal::print);
+            judging.lines().forEach(terminal::print);
             terminal.print("ready after %.1f s; stop with Ctrl-C"
                     .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
             supervisor.superviseUntilInterrupted();

@@ -13,12 +13,15 @@ import io.tidemark.cli.stack.Ports;
 import io.tidemark.cli.stack.StackSupervisor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -159,6 +162,24 @@ class LiveStackIT {
         assertThat(run("release", "status", "by-hand").output()).contains("by-hand: rolled_back at step 1");
         assertThat(run("release", "rollback", "by-hand", "--reason", "again").error())
                 .contains("is over: ROLLED_BACK");
+    }
+
+    @Test
+    void aRollbackIsCommandedFromTheConsoleAndAuditedAndTheConsolesLogHoldsNoSecret() throws Exception {
+        startHealthy("by-console", "50,100", Instant.now().minusSeconds(480).truncatedTo(ChronoUnit.MINUTES));
+        RecordedConsole console = new RecordedConsole(stack.startConsole(0, Optional.of("ada")));
+        console.awaitReady(PATIENCE);
+        console.whisper();
+
+        HttpResponse<String> answer = console.rollBack("by-console", RecordedConsole.REASON);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        awaitRow("SELECT count() FROM tidemark.actions WHERE phase = 'done' AND release_id = 'by-console' AND dry_run");
+        awaitRow("SELECT count() FROM releases WHERE release_id = 'by-console' AND state = 'rolled_back' AND actor = 'ada'");
+        assertThat(run("release", "status", "by-console").output()).contains("by-console: rolled_back at step 0");
+        assertThat(Files.readString(stack.data().log("console")))
+                .contains("rollback of release by-console commanded by ada")
+                .doesNotContain(console.secrets());
     }
 
     @Test

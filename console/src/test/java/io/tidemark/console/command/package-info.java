@@ -1,0 +1,2 @@
+/** Tests of what people may command. */
+package io.tidemark.console.command;
