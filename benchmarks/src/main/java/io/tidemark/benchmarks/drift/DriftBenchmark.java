@@ -109,7 +109,9 @@ public final class DriftBenchmark {
                 .with("bytes_per_event", bytes / settings.get(EVENTS))
                 .requireCount("events", settings.get(EVENTS), found);
         rounds.writeTo(report);
-        report.with("drift_over_decode_floor", drift / rounds.median(Variant.DECODE_FLOOR.figure("_cpu_micros_per_event")))
+        report.with(
+                        "drift_over_decode_floor",
+                        drift / rounds.median(Variant.DECODE_FLOOR.figure("_cpu_micros_per_event")))
                 .with(
                         "drift_over_projection_floor",
                         drift / rounds.median(Variant.PROJECTION_FLOOR.figure("_cpu_micros_per_event")))
