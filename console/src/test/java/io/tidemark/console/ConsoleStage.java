@@ -95,7 +95,10 @@ public final class ConsoleStage implements AutoCloseable {
     /** Starts a console whose ClickHouse does not answer. */
     public static ConsoleStage withoutClickHouse(ClickHouseExtension clickHouse, Instant now) throws SQLException {
         return new ConsoleStage(
-                clickHouse.connect("default"), settings(clickHouse, "http://127.0.0.1:1", "nothing", List.of()), now, "");
+                clickHouse.connect("default"),
+                settings(clickHouse, "http://127.0.0.1:1", "nothing", List.of()),
+                now,
+                "");
     }
 
     private static List<String> settings(
@@ -105,8 +108,7 @@ public final class ConsoleStage implements AutoCloseable {
                 "--console.port=0",
                 "--console.target-accuracy=0.9",
                 "--console.tokens=%s *;%s acme;%s * rollback=anna;%s acme rollback=ben"
-                        .formatted(
-                                ApiKey.hash(EVERYTHING), ApiKey.hash(ACME), ApiKey.hash(ANNA), ApiKey.hash(BEN)),
+                        .formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME), ApiKey.hash(ANNA), ApiKey.hash(BEN)),
                 "--clickhouse.url=" + url,
                 "--clickhouse.user=" + clickHouse.user(),
                 "--clickhouse.password=" + clickHouse.password(),

@@ -268,7 +268,8 @@ class RoundTripIT {
         store(
                 TopicCatalogue.SILENCES,
                 List.of(silence, Silence.newBuilder(silence).setRevoked(true).build()));
-        assertThat(stage.ask("SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
+        assertThat(stage.ask(
+                        "SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
                 .isEqualTo("silence-1|maintenance|error-*|null||anna|a move|true");
     }
 

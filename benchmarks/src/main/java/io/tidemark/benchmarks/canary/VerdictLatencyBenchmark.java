@@ -79,11 +79,13 @@ public final class VerdictLatencyBenchmark {
     }
 
     private double[] run(int rounds, Path state) throws Exception {
-        broker.topics("", 1).create(List.of(TopicCatalogue.TRACES,
-                TopicCatalogue.RELEASES,
-                TopicCatalogue.OUTCOMES,
-                TopicCatalogue.VERDICTS,
-                TopicCatalogue.PROGRESS));
+        broker.topics("", 1)
+                .create(List.of(
+                        TopicCatalogue.TRACES,
+                        TopicCatalogue.RELEASES,
+                        TopicCatalogue.OUTCOMES,
+                        TopicCatalogue.VERDICTS,
+                        TopicCatalogue.PROGRESS));
         double[] millis = new double[rounds];
         TopicPartition verdicts = new TopicPartition(TopicCatalogue.VERDICTS.name(), 0);
         JobClient job;

@@ -66,7 +66,10 @@ final class Api {
         JsonNode paths = JSON.readTree(get("/api/v1/openapi.json")).path("paths");
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
             List<String> names = new ArrayList<>();
-            path.getValue().path("get").path("parameters").forEach(each -> names.add(each.path("name").asText()));
+            path.getValue()
+                    .path("get")
+                    .path("parameters")
+                    .forEach(each -> names.add(each.path("name").asText()));
             if (names.contains("tenant") && !path.getKey().endsWith("/analysis")) {
                 latencies.put(path.getKey().replaceFirst(".*/", ""), measure(path.getKey(), names, rounds));
             }
@@ -92,17 +95,13 @@ final class Api {
                 all.addAll(own);
                 if (quantile(own, 0.5) > slowestMedian) {
                     slowestMedian = quantile(own, 0.5);
-                    slowest = "%s of %s".formatted(Duration.ofSeconds(range.getKey()), ofOneTenant ? "a tenant" : "all");
+                    slowest =
+                            "%s of %s".formatted(Duration.ofSeconds(range.getKey()), ofOneTenant ? "a tenant" : "all");
                 }
             }
         }
         return new Latency(
-                quantile(all, 0.5),
-                quantile(all, 0.95),
-                Collections.max(all),
-                slowest,
-                slowestMedian,
-                all.size());
+                quantile(all, 0.5), quantile(all, 0.95), Collections.max(all), slowest, slowestMedian, all.size());
     }
 
     private String selection(List<String> names, int rangeSeconds, int window, boolean ofOneTenant) {
@@ -122,7 +121,8 @@ final class Api {
             values.keySet().removeAll(List.of("trace", "alert"));
         }
         StringBuilder query = new StringBuilder();
-        values.forEach((name, value) -> query.append(name).append('=').append(value).append('&'));
+        values.forEach(
+                (name, value) -> query.append(name).append('=').append(value).append('&'));
         return query.toString();
     }
 
@@ -133,7 +133,8 @@ final class Api {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IllegalStateException("%s answers %d: %s".formatted(path, response.statusCode(), response.body()));
+            throw new IllegalStateException(
+                    "%s answers %d: %s".formatted(path, response.statusCode(), response.body()));
         }
         return response.body();
     }

@@ -61,8 +61,8 @@ public final class ConsoleBenchmark {
         Configuration settings =
                 Configuration.load(List.of(DAYS, ROUNDS, BOARDS, DATA, OUT), Map.of(), List.of(arguments));
         boolean isKept = !settings.get(DATA).isEmpty();
-        DataDirectory data = new DataDirectory(
-                isKept ? Path.of(settings.get(DATA)) : Files.createTempDirectory("tidemark-console"));
+        DataDirectory data =
+                new DataDirectory(isKept ? Path.of(settings.get(DATA)) : Files.createTempDirectory("tidemark-console"));
         try (StackSupervisor stack = StackSupervisor.start(
                 data, ExternalParts.none(), Ports.free(), MINIMUM_FREE_BYTES, System.err::println)) {
             new ConsoleBenchmark(settings, stack).run();
@@ -108,7 +108,8 @@ public final class ConsoleBenchmark {
         for (String part : List.of(PartNames.CONSOLE, PartNames.CLICKHOUSE)) {
             cost.put(part, Math.round((watched.get(part) - idle.get(part)) * 1000) / 1000.0);
         }
-        cost.put("total", cost.values().stream().mapToDouble(Double::doubleValue).sum());
+        cost.put(
+                "total", cost.values().stream().mapToDouble(Double::doubleValue).sum());
         report.with("cores_of_boards_" + kind, cost).with("boards_" + kind, opened);
     }
 

@@ -1,6 +1,5 @@
 package io.tidemark.benchmarks.drift;
 
-import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.benchmarks.job.Floor;
 import io.tidemark.benchmarks.job.LargestCheckpoint;
@@ -8,6 +7,7 @@ import io.tidemark.benchmarks.job.ProgressReader;
 import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.drift.DriftConfig;
 import io.tidemark.jobs.drift.DriftJob;
@@ -94,8 +94,8 @@ public final class DriftBenchmark {
                 TopicCatalogue.DRIFT,
                 TopicCatalogue.SIGNALS,
                 TopicCatalogue.PROGRESS));
-        FeatureTraffic traffic = new FeatureTraffic(
-                settings.get(SLICES), settings.get(FEATURES), settings.get(EVENTS), SPAN.toMillis());
+        FeatureTraffic traffic =
+                new FeatureTraffic(settings.get(SLICES), settings.get(FEATURES), settings.get(EVENTS), SPAN.toMillis());
         long bytes = records.send(traffic, settings.get(EVENTS));
         topics.sendEndMarkers();
         for (int round = 0; round <= settings.get(ROUNDS); round++) {

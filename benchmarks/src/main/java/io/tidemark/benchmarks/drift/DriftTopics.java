@@ -95,7 +95,9 @@ final class DriftTopics {
                 .mapToObj(partition -> new TopicPartition(TopicCatalogue.DRIFT.nameInRun(topics.run()), partition))
                 .toList();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        topics.kafka().consumer("benchmark"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                        topics.kafka().consumer("benchmark"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
                 AvroDeserializer<Drift> drifts = new AvroDeserializer<>(registry, Drift.class)) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

@@ -51,8 +51,8 @@ public final class BackendTable {
 
     /** Prints the table. */
     public static void main(String[] arguments) throws Exception {
-        Configuration settings = Configuration.load(
-                List.of(BACKEND, URL, TEXTS, EXPORT, WRITE_TEXTS), Map.of(), List.of(arguments));
+        Configuration settings =
+                Configuration.load(List.of(BACKEND, URL, TEXTS, EXPORT, WRITE_TEXTS), Map.of(), List.of(arguments));
         if (!settings.get(EXPORT).isEmpty()) {
             export(Path.of(settings.get(EXPORT)));
             return;

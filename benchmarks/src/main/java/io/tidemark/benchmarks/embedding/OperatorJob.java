@@ -56,7 +56,9 @@ final class OperatorJob implements AutoCloseable {
                     return false;
                 })
                 .sinkTo(new DiscardingSink<>());
-        JobID job = cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
+        JobID job = cluster.submitJob(environment.getStreamGraph().getJobGraph())
+                .get()
+                .getJobID();
         cluster.requestJobResult(job).get().toJobExecutionResult(OperatorJob.class.getClassLoader());
         return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
     }

@@ -1,7 +1,7 @@
 package io.tidemark.benchmarks.windows;
 
-import io.tidemark.benchmarks.job.ProgressReader;
 import com.sun.management.OperatingSystemMXBean;
+import io.tidemark.benchmarks.job.ProgressReader;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
 import io.tidemark.benchmarks.traffic.BenchmarkBroker;
@@ -73,14 +73,16 @@ public final class RulesBenchmark {
     }
 
     private void run() throws Exception {
-        broker.topics(RUN, 1).create(List.of(TopicCatalogue.TRACES,
-                TopicCatalogue.WINDOWS,
-                TopicCatalogue.LATE,
-                TopicCatalogue.PROGRESS,
-                TopicCatalogue.RULES,
-                TopicCatalogue.RELEASES,
-                TopicCatalogue.SIGNALS,
-                TopicCatalogue.AUTOSCALING));
+        broker.topics(RUN, 1)
+                .create(List.of(
+                        TopicCatalogue.TRACES,
+                        TopicCatalogue.WINDOWS,
+                        TopicCatalogue.LATE,
+                        TopicCatalogue.PROGRESS,
+                        TopicCatalogue.RULES,
+                        TopicCatalogue.RELEASES,
+                        TopicCatalogue.SIGNALS,
+                        TopicCatalogue.AUTOSCALING));
         StackEndpoints endpoints = new StackEndpoints(
                 kafka.bootstrapServers(), Map.of(), broker.registry().url(), null);
         int rules = new RuleTopic(endpoints, RUN)

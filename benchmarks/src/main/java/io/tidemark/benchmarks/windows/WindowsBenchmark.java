@@ -1,6 +1,5 @@
 package io.tidemark.benchmarks.windows;
 
-import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.benchmarks.job.Floor;
 import io.tidemark.benchmarks.job.LargestCheckpoint;
@@ -8,6 +7,7 @@ import io.tidemark.benchmarks.job.ProgressReader;
 import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSource;
@@ -82,8 +82,8 @@ public final class WindowsBenchmark {
     private void run() throws Exception {
         BenchmarkReport report = new BenchmarkReport("windows", Clock.systemUTC());
         TraceTopics topics = broker.topics(RUN, settings.get(PARTITIONS));
-        topics.create(List.of(
-                TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS));
+        topics.create(
+                List.of(TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS));
         double bytes = new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
                 .send(
                         kafka,

@@ -131,12 +131,14 @@ class TextDriftJobIT {
 
     private static String banking(int number) {
         SplittableRandom random = new SplittableRandom(number);
-        return "please %s my %s account number %d".formatted(any(ACTS, random), any(ACCOUNTS, random), random.nextInt(999));
+        return "please %s my %s account number %d"
+                .formatted(any(ACTS, random), any(ACCOUNTS, random), random.nextInt(999));
     }
 
     private static String weather(int number) {
         SplittableRandom random = new SplittableRandom(number);
-        return "will there be %s in %s on day %d".formatted(any(SKIES, random), any(CITIES, random), random.nextInt(999));
+        return "will there be %s in %s on day %d"
+                .formatted(any(SKIES, random), any(CITIES, random), random.nextInt(999));
     }
 
     private static String any(List<String> words, SplittableRandom random) {
@@ -210,7 +212,9 @@ class TextDriftJobIT {
         DriftConfig config = DriftConfig.from(Configuration.load(DriftConfig.keys(), Map.of(), flags));
         DriftJob.build(
                 TraceSource.raw(environment, config.source()).map(disturbance).returns(RawTrace.TYPE), config);
-        return cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
+        return cluster.submitJob(environment.getStreamGraph().getJobGraph())
+                .get()
+                .getJobID();
     }
 
     /** Until a checkpoint lies there; the texts of the first half are then still being embedded. */
@@ -224,7 +228,11 @@ class TextDriftJobIT {
 
     private static int attempts(JobID job) throws Exception {
         return StreamSupport.stream(
-                        cluster.getExecutionGraph(job).get().getAllExecutionVertices().spliterator(), false)
+                        cluster.getExecutionGraph(job)
+                                .get()
+                                .getAllExecutionVertices()
+                                .spliterator(),
+                        false)
                 .mapToInt(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber())
                 .max()
                 .orElseThrow();
@@ -233,7 +241,8 @@ class TextDriftJobIT {
     /** The tests of texts once the job has decided on its last window; none may come twice. */
     private static Map<String, Drift> awaitTests(RunTopics topics) {
         Awaitility.await().atMost(DEADLINE).until(() -> topics.committed(TopicCatalogue.PROGRESS).stream()
-                .anyMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"stage\":\"drift\"")));
+                .anyMatch(
+                        record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"stage\":\"drift\"")));
         Map<String, Drift> tests = new TreeMap<>();
         for (Drift drift : topics.read(TopicCatalogue.DRIFT, Drift.class)) {
             if (drift.getKind() == DriftKind.EMBEDDING) {
@@ -247,8 +256,8 @@ class TextDriftJobIT {
         return tests.values().stream()
                 .filter(test -> test.getSlice().getSliceLevel().equals("tenant"))
                 .filter(test -> tenant.equals(test.getSlice().getTenant()))
-                .filter(test -> test.getWindowStart()
-                        .equals(START.plus(BASELINE).plus(Duration.ofMinutes(5L * window))))
+                .filter(test ->
+                        test.getWindowStart().equals(START.plus(BASELINE).plus(Duration.ofMinutes(5L * window))))
                 .findFirst()
                 .orElseThrow();
     }

@@ -51,8 +51,8 @@ public final class RunTopics {
         registry = new ConfluentSchemaRegistry(kafka.registryUrl(), Map.of());
         Map<String, String> settings = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
         List<NewTopic> topics = new ArrayList<>();
-        partitions.forEach((topic, count) ->
-                topics.add(new NewTopic(topic.nameInRun(run), count, (short) 1).configs(settings)));
+        partitions.forEach(
+                (topic, count) -> topics.add(new NewTopic(topic.nameInRun(run), count, (short) 1).configs(settings)));
         try (Admin admin = kafka.admin()) {
             admin.createTopics(topics).all().get();
         }

@@ -221,8 +221,9 @@ final class EmbeddingTests {
             exemplars = exemplars(group, contrast.overAll());
         }
         ScoreSums scores = new ScoreSums();
-        group.cells.stream().filter(cell -> cell.texts() != null).forEach(cell -> scores.add(cell.texts()
-                .scores()));
+        group.cells.stream()
+                .filter(cell -> cell.texts() != null)
+                .forEach(cell -> scores.add(cell.texts().scores()));
         double inferences = group.cells.stream()
                 .mapToDouble(cell -> cell.current().weight())
                 .sum();

@@ -149,9 +149,7 @@ final class TextBaseline {
     Optional<Place> place(String tenant, float[] vector) {
         return Optional.ofNullable(tenants.get(tenant))
                 .map(known -> new Place(
-                        known.topics().place(vector),
-                        known.topics().places(),
-                        1 - cosine(known.centroid(), vector)));
+                        known.topics().place(vector), known.topics().places(), 1 - cosine(known.centroid(), vector)));
     }
 
     /** The vector has length 1. */

@@ -70,8 +70,7 @@ final class JobProgress {
                         node.path("subtask").asInt(), node.path("windows").asLong());
             }
             case "rules" -> rulesAreDone = true;
-            case "drift-window" ->
-                driftWindows.add(node.path("end_millis").asLong());
+            case "drift-window" -> driftWindows.add(node.path("end_millis").asLong());
             case "drift" -> driftIsDone = true;
             case "alerts" ->
                 alerts.add(node.path("source").asText() + "-"
