@@ -79,14 +79,11 @@ public final class VerdictLatencyBenchmark {
     }
 
     private double[] run(int rounds, Path state) throws Exception {
-        broker.createTopics(
-                "",
-                1,
-                TopicCatalogue.TRACES,
+        broker.topics("", 1).create(List.of(TopicCatalogue.TRACES,
                 TopicCatalogue.RELEASES,
                 TopicCatalogue.OUTCOMES,
                 TopicCatalogue.VERDICTS,
-                TopicCatalogue.PROGRESS);
+                TopicCatalogue.PROGRESS));
         double[] millis = new double[rounds];
         TopicPartition verdicts = new TopicPartition(TopicCatalogue.VERDICTS.name(), 0);
         JobClient job;

@@ -1,6 +1,8 @@
 package io.tidemark.benchmarks.gateway;
 
 import io.tidemark.benchmarks.report.BenchmarkReport;
+import io.tidemark.benchmarks.report.CompilerTime;
+import io.tidemark.benchmarks.report.ProcessCost;
 import io.tidemark.benchmarks.report.Rounds;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.gateway.server.GatewayProcess;
@@ -20,24 +22,32 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The gateway with its broker and its load on one machine, OTLP protobuf with gzip, acks=all: spans a second, latency at half of that, processor
+ * The gateway with its broker and its load on one machine, OTLP protobuf with gzip, acks=all: spans a second, latency at half of the goal, processor
  * time for each span against parsing the protobuf alone, and the latency of one tenant while another sends ten times its quota.
  */
 public final class GatewayBenchmark {
 
     private static final int BODIES = 60;
     private static final int SPANS = 300;
+    private static final int SPANS_OF_THE_QUIET = 30;
     private static final int CONNECTIONS = 8;
-    private static final int WARM_UP_PHASES = 3;
+    private static final int MOST_WARM_UP_PHASES = 12;
+    /** Share of the gateway's processor time below which its compilers have done their work. */
+    private static final double WARM_SHARE = 0.03;
+
+    private static final int ROUNDS = 5;
     private static final long PROBE_PAUSE_MILLIS = 200;
-    private static final int NOISE_ROUNDS = 9;
+    private static final int NOISE_SLOTS = 80;
     private static final String KEY = "tmk_benchmark-key-0123456789";
     private static final String NOISY_KEY = "tmk_benchmark-noisy-0123456789";
-    private static final double NOISY_SPANS = 1_500;
+    private static final double GOAL_SPANS_PER_SECOND = 15_000;
+    private static final double NOISY_QUOTA = 1_500;
 
     private final Clock clock = Clock.systemUTC();
     private final BenchmarkReport report = new BenchmarkReport("gateway", clock);
     private final List<byte[]> bodies = new TraceBodies(clock.instant()).build(BODIES, SPANS);
+    private final List<byte[]> zipped =
+            bodies.stream().map(GatewayBenchmark::gzip).toList();
     private final double seconds;
 
     private GatewayBenchmark(double seconds) {
@@ -46,7 +56,7 @@ public final class GatewayBenchmark {
 
     /** Optional arguments: a file for the JSON report, the seconds of a phase. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 15;
+        double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 8;
         Path directory = Files.createTempDirectory("tidemark-gateway");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 EmbeddedRegistry registry =
@@ -73,60 +83,70 @@ public final class GatewayBenchmark {
                         "--gateway.grpc-port=0",
                         "--gateway.spans-per-second=1000000",
                         "--gateway.keys=" + ApiKey.hash(KEY) + " acme;" + ApiKey.hash(NOISY_KEY)
-                                + " noisy spans-per-second=" + NOISY_SPANS),
+                                + " noisy spans-per-second=" + NOISY_QUOTA),
                 directory.resolve("gateway.log")));
         try (gateway) {
             gateway.awaitReady(() -> answers(port), Duration.ofMinutes(1));
-            List<byte[]> requests = requests(KEY);
-            load(port, requests, 0, WARM_UP_PHASES * seconds);
-            double spansPerSecond = fullSpeed(gateway, port, requests);
-            LoadPhase half = load(port, requests, spansPerSecond / 2 / SPANS, seconds);
-            report.with("p50_millis_at_half", half.quantileMillis(0.5));
-            report.with("p99_millis_at_half", half.quantileMillis(0.99));
-            neighbours(port, requests, spansPerSecond);
+            List<byte[]> requests = requests(zipped, KEY);
+            warmUp(gateway, port, requests);
+            fullSpeed(gateway, port, requests);
+            LoadPhase half = load(port, requests, GOAL_SPANS_PER_SECOND / 2 / SPANS, 3 * seconds);
+            report.with("p50_millis_at_half_the_goal", half.quantileMillis(0.5));
+            report.with("p99_millis_at_half_the_goal", half.quantileMillis(0.99));
+            neighbours(port);
         }
         report.with("partitions_written_topic", TopicCatalogue.SPANS.partitions());
     }
 
-    private double fullSpeed(ChildProcess gateway, int port, List<byte[]> requests) throws InterruptedException {
-        double before = cpuSeconds(gateway);
-        ParseCost beside = new ParseCost(bodies);
-        LoadPhase full = load(port, requests, 0, seconds, beside::probe);
-        double cpu = cpuSeconds(gateway) - before;
-        ParseCost alone = new ParseCost(bodies);
-        alone.measure();
-        long spans = full.taken() * SPANS;
-        double micros = cpu * 1e6 / spans;
-        report.with("spans_per_second", spans / seconds);
-        report.with("refused_requests", full.refused());
-        report.with("p99_millis_at_full_speed", full.quantileMillis(0.99));
-        report.with("cpu_micros_per_span", micros);
-        report.with("parse_micros_per_span_beside_the_load", beside.microsPerSpan());
-        report.with("parse_micros_per_span_on_an_idle_machine", alone.microsPerSpan());
-        report.with("cpu_against_parse_beside_the_load", micros / beside.microsPerSpan());
-        report.with("cpu_against_parse_on_an_idle_machine", micros / alone.microsPerSpan());
-        return spans / seconds;
+    /** Until the compilers of the gateway have little left to do. */
+    private void warmUp(ChildProcess gateway, int port, List<byte[]> requests) throws InterruptedException {
+        double share = 1;
+        int phases = 0;
+        while (share > WARM_SHARE && phases < MOST_WARM_UP_PHASES) {
+            double cpu = ProcessCost.of(gateway.pid()).cpuSeconds();
+            double compilers = CompilerTime.seconds(gateway.pid());
+            load(port, requests, 0, seconds);
+            share = (CompilerTime.seconds(gateway.pid()) - compilers)
+                    / (ProcessCost.of(gateway.pid()).cpuSeconds() - cpu);
+            phases++;
+        }
+        report.with("warm_up_phases", phases);
+        report.with("compilers_share_after_warm_up", share);
     }
 
-    /** A quiet tenant, by turns alone and beside one that sends ten times its quota. */
-    private void neighbours(int port, List<byte[]> requests, double spansPerSecond) throws InterruptedException {
-        double quiet = spansPerSecond / 4 / SPANS;
-        List<byte[]> noisy = requests(NOISY_KEY);
+    /** Several rounds, each with the cost of parsing beside it. All that the process takes counts: collector and compilers too. */
+    private void fullSpeed(ChildProcess gateway, int port, List<byte[]> requests) throws InterruptedException {
         Rounds rounds = new Rounds();
+        ParseCost parsing = new ParseCost(bodies, zipped);
         long refused = 0;
-        for (int round = 0; round < NOISE_ROUNDS; round++) {
-            double calm = load(port, requests, quiet, seconds / 2).quantileMillis(0.99);
-            LoadPhase noise = new LoadPhase(port, noisy, CONNECTIONS, 10 * NOISY_SPANS / SPANS, seconds / 2);
-            List<Thread> noiseThreads = noise.start();
-            double disturbed = load(port, requests, quiet, seconds / 2).quantileMillis(0.99);
-            join(noiseThreads);
-            refused += noise.refused();
-            rounds.add("quiet_tenant_p99_millis_alone", calm);
-            rounds.add("quiet_tenant_p99_millis_beside_noise", disturbed);
-            rounds.add("quiet_tenant_p99_beside_noise_to_alone", disturbed / calm);
+        for (int round = 0; round < ROUNDS; round++) {
+            parsing.forget();
+            double before = ProcessCost.of(gateway.pid()).cpuSeconds();
+            LoadPhase full = load(port, requests, 0, seconds, parsing::probe);
+            double cpu = ProcessCost.of(gateway.pid()).cpuSeconds() - before;
+            double micros = cpu * 1e6 / (full.taken() * SPANS);
+            refused += full.refused();
+            rounds.add("spans_per_second", full.taken() * SPANS / seconds);
+            rounds.add("p99_millis_at_full_speed", full.quantileMillis(0.99));
+            rounds.add("cpu_micros_per_span", micros);
+            rounds.add("parse_micros_per_span", parsing.parseMicrosPerSpan());
+            rounds.add("gunzip_micros_per_span", parsing.unzipMicrosPerSpan());
+            rounds.add("cpu_against_parse", micros / parsing.parseMicrosPerSpan());
+            rounds.add(
+                    "cpu_against_gunzip_and_parse",
+                    micros / (parsing.parseMicrosPerSpan() + parsing.unzipMicrosPerSpan()));
         }
         rounds.writeTo(report);
-        report.with("noisy_tenant_requests_refused", refused);
+        report.with("refused_requests", refused);
+    }
+
+    private void neighbours(int port) throws InterruptedException {
+        List<byte[]> small = new TraceBodies(clock.instant()).build(BODIES, SPANS_OF_THE_QUIET);
+        List<byte[]> quiet = requests(small.stream().map(GatewayBenchmark::gzip).toList(), KEY);
+        List<byte[]> noisy = requests(zipped, NOISY_KEY);
+        double quietPerSecond = GOAL_SPANS_PER_SECOND / 2 / SPANS_OF_THE_QUIET;
+        load(port, quiet, quietPerSecond, seconds);
+        new NoisyNeighbour(port, quiet, quietPerSecond, noisy, 10 * NOISY_QUOTA / SPANS, NOISE_SLOTS).measure(report);
     }
 
     private static LoadPhase load(int port, List<byte[]> requests, double requestsPerSecond, double seconds)
@@ -144,20 +164,14 @@ public final class GatewayBenchmark {
             probe.run();
             threads.get(0).join(PROBE_PAUSE_MILLIS);
         }
-        join(threads);
-        return phase;
-    }
-
-    private static void join(List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();
         }
+        return phase;
     }
 
-    private List<byte[]> requests(String key) {
-        return bodies.stream()
-                .map(body -> PlainConnection.request(gzip(body), key))
-                .toList();
+    private static List<byte[]> requests(List<byte[]> zipped, String key) {
+        return zipped.stream().map(body -> PlainConnection.request(body, key)).toList();
     }
 
     private static byte[] gzip(byte[] plain) {
@@ -168,13 +182,6 @@ public final class GatewayBenchmark {
             throw new IllegalStateException("writing to memory failed", e);
         }
         return bytes.toByteArray();
-    }
-
-    private static double cpuSeconds(ChildProcess process) {
-        return ProcessHandle.of(process.pid())
-                .flatMap(handle -> handle.info().totalCpuDuration())
-                .map(duration -> duration.toNanos() / 1e9)
-                .orElseThrow(() -> new IllegalStateException("the processor time of the gateway cannot be read"));
     }
 
     private static boolean answers(int port) {

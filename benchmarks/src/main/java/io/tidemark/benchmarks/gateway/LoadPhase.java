@@ -1,11 +1,15 @@
 package io.tidemark.benchmarks.gateway;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Load of one tenant for a while.
@@ -19,17 +23,41 @@ final class LoadPhase {
     private final int connections;
     private final double requestsPerSecond;
     private final long nanos;
+    private final LongPredicate active;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final List<long[]> latencies = new ArrayList<>();
+    private final AtomicLong cpuNanos = new AtomicLong();
+    private final List<Samples> samples = new ArrayList<>();
+
+    /** Taken requests of one connection: when they were due, in nanoseconds from the start of the phase, and what they took. */
+    private record Samples(long[] dueNanos, long[] latencyNanos) {
+
+        LongStream latencies(LongPredicate due) {
+            return IntStream.range(0, dueNanos.length)
+                    .filter(i -> due.test(dueNanos[i]))
+                    .mapToLong(i -> latencyNanos[i]);
+        }
+    }
 
     /** @param requestsPerSecond 0: as fast as answers come */
     LoadPhase(int port, List<byte[]> requests, int connections, double requestsPerSecond, double seconds) {
+        this(port, requests, connections, requestsPerSecond, seconds, due -> true);
+    }
+
+    /** @param active whether requests are sent that are due so many nanoseconds after the start */
+    LoadPhase(
+            int port,
+            List<byte[]> requests,
+            int connections,
+            double requestsPerSecond,
+            double seconds,
+            LongPredicate active) {
         this.port = port;
         this.requests = requests;
         this.connections = connections;
         this.requestsPerSecond = requestsPerSecond;
         this.nanos = (long) (seconds * 1e9);
+        this.active = active;
     }
 
     List<Thread> start() {
@@ -52,47 +80,60 @@ final class LoadPhase {
         return refused.get();
     }
 
+    /** Processor time of the connections so far ended. */
+    double cpuSeconds() {
+        return cpuNanos.get() / 1e9;
+    }
+
     /** Latency in milliseconds that a share of the taken requests did not exceed. */
-    synchronized double quantileMillis(double share) {
-        long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        return all.length == 0
-                ? Double.NaN
-                : all[(int) Math.min(all.length - 1, Math.ceil(share * all.length) - 1)] / 1e6;
+    double quantileMillis(double share) {
+        return Quantile.of(share, latencies(due -> true)) / 1e6;
+    }
+
+    /** Latencies of the taken requests that were due at some times, in nanoseconds. */
+    synchronized long[] latencies(LongPredicate due) {
+        return samples.stream().flatMapToLong(each -> each.latencies(due)).toArray();
     }
 
     private void run(int number, long start) {
+        long[] dues = new long[1 << 16];
         long[] mine = new long[1 << 16];
         int count = 0;
         double gapNanos = requestsPerSecond == 0 ? 0 : connections * 1e9 / requestsPerSecond;
         try (PlainConnection connection = new PlainConnection(port)) {
             for (long i = 0; System.nanoTime() - start < nanos; i++) {
                 long due = gapNanos == 0
-                        ? System.nanoTime()
-                        : start + (long) (gapNanos * (i + number / (double) connections));
-                await(due);
+                        ? System.nanoTime() - start
+                        : (long) (gapNanos * (i + number / (double) connections));
+                if (!active.test(due)) {
+                    continue;
+                }
+                await(start + due);
                 int status = connection.exchange(requests.get((int) ((number * 31 + i) % requests.size())));
-                if (status == 200) {
+                if (status != 200) {
+                    refused.incrementAndGet();
+                } else {
                     taken.incrementAndGet();
                     if (count < mine.length) {
-                        mine[count++] = System.nanoTime() - due;
+                        dues[count] = due;
+                        mine[count++] = System.nanoTime() - start - due;
                     }
-                } else {
-                    refused.incrementAndGet();
                 }
             }
         } catch (IOException e) {
             throw new IllegalStateException("the load breaks off: " + e.getMessage(), e);
         } finally {
-            keep(Arrays.copyOf(mine, count));
+            keep(new Samples(Arrays.copyOf(dues, count), Arrays.copyOf(mine, count)));
+            cpuNanos.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
         }
     }
 
-    private synchronized void keep(long[] mine) {
-        latencies.add(mine);
+    private synchronized void keep(Samples mine) {
+        samples.add(mine);
     }
 
-    private static void await(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+    private static void await(long time) {
+        for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }

@@ -1,30 +1,26 @@
 package io.tidemark.benchmarks.traffic;
 
-import io.tidemark.contracts.topic.Topic;
+import io.tidemark.benchmarks.report.ScratchFolder;
+import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.stack.EmbeddedKafka;
 import io.tidemark.stack.EmbeddedRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A broker and a registry for one benchmark, each a process of its own, with a folder that is deleted at the end.
  *
- * @param directory the folder
+ * @param folder the folder
  * @param kafka the broker
  * @param registry the registry
  */
-public record BenchmarkBroker(Path directory, EmbeddedKafka kafka, EmbeddedRegistry registry) implements AutoCloseable {
+public record BenchmarkBroker(ScratchFolder folder, EmbeddedKafka kafka, EmbeddedRegistry registry) implements AutoCloseable {
 
     /** Starts both. */
     public static BenchmarkBroker start() throws IOException {
@@ -32,6 +28,11 @@ public record BenchmarkBroker(Path directory, EmbeddedKafka kafka, EmbeddedRegis
         EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         return new BenchmarkBroker(
                 directory, kafka, EmbeddedRegistry.start(kafka.bootstrapServers(), directory.resolve("registry"), 0));
+    }
+
+    /** The folder's path. */
+    public Path directory() {
+        return folder.path();
     }
 
     /** Settings of every Kafka client. */
@@ -45,42 +46,23 @@ public record BenchmarkBroker(Path directory, EmbeddedKafka kafka, EmbeddedRegis
     }
 
     /** Settings of a job that works here. */
-    public List<String> jobFlags(Path state) {
-        return List.of(
-                "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--registry.url=" + registry.url(),
-                "--flink.state-directory=" + state);
+    public List<String> jobFlags(Path state, String... more) {
+        List<String> flags = new ArrayList<>(List.of(more));
+        flags.add("--kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        flags.add("--registry.url=" + registry.url());
+        flags.add("--flink.state-directory=" + state);
+        return flags;
     }
 
-    /**
-     * Creates topics that keep all they get.
-     *
-     * @param run name of the run, empty for live traffic
-     * @param partitions partitions of each, for topics that have no fewer
-     */
-    public void createTopics(String run, int partitions, Topic... topics)
-            throws ExecutionException, InterruptedException {
-        Map<String, String> options = Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
-        try (Admin admin = Admin.create(clients().client())) {
-            admin.createTopics(Stream.of(topics)
-                            .map(topic -> new NewTopic(
-                                            topic.nameInRun(run), Math.min(partitions, topic.partitions()), (short) 1)
-                                    .configs(options))
-                            .toList())
-                    .all()
-                    .get();
-        }
+    /** Topics of a run, in which the traces and results have this many partitions. */
+    public TraceTopics topics(String run, int partitions) {
+        return new TraceTopics(clients(), run, partitions);
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         registry.close();
         kafka.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException("'%s' cannot be deleted".formatted(directory), e);
-        }
+        folder.close();
     }
 }

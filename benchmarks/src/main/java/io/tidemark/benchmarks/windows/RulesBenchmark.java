@@ -1,12 +1,12 @@
 package io.tidemark.benchmarks.windows;
 
+import io.tidemark.benchmarks.job.ProgressReader;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
 import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import io.tidemark.cli.stack.RuleTopic;
 import io.tidemark.cli.stack.StackEndpoints;
-import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.rules.RulesConfig;
 import io.tidemark.jobs.rules.RulesJob;
@@ -19,21 +19,16 @@ import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.TrustedRecords;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * CPU for each row of the rules job, with every rule that comes along, over the rows that the windows job made of generated
@@ -78,17 +73,14 @@ public final class RulesBenchmark {
     }
 
     private void run() throws Exception {
-        broker.createTopics(
-                RUN,
-                1,
-                TopicCatalogue.TRACES,
+        broker.topics(RUN, 1).create(List.of(TopicCatalogue.TRACES,
                 TopicCatalogue.WINDOWS,
                 TopicCatalogue.LATE,
                 TopicCatalogue.PROGRESS,
                 TopicCatalogue.RULES,
                 TopicCatalogue.RELEASES,
                 TopicCatalogue.SIGNALS,
-                TopicCatalogue.AUTOSCALING);
+                TopicCatalogue.AUTOSCALING));
         StackEndpoints endpoints = new StackEndpoints(
                 kafka.bootstrapServers(), Map.of(), broker.registry().url(), null);
         int rules = new RuleTopic(endpoints, RUN)
@@ -118,12 +110,7 @@ public final class RulesBenchmark {
         String topic = TopicCatalogue.TRACES.nameInRun(RUN);
         new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
                 .send(kafka, broker.schemas(), topic, 1, settings.get(EVENTS));
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            ProducerRecord<byte[], byte[]> marker = new ProducerRecord<>(topic, 0, null, null);
-            marker.headers().add(RecordHeaders.END_MARKER, RUN.getBytes(StandardCharsets.UTF_8));
-            producer.send(marker);
-        }
+        broker.topics(RUN, 1).sendEndMarkers();
     }
 
     /** @return rows in the windows topic */
@@ -188,8 +175,6 @@ public final class RulesBenchmark {
     }
 
     private List<String> flags() {
-        List<String> flags = new ArrayList<>(broker.jobFlags(broker.directory()));
-        flags.add("--run=" + RUN);
-        return flags;
+        return broker.jobFlags(broker.directory(), "--run=" + RUN);
     }
 }

@@ -1,10 +1,13 @@
 package io.tidemark.benchmarks.windows;
 
+import io.tidemark.benchmarks.traffic.BenchmarkBroker;
 import com.sun.management.OperatingSystemMXBean;
+import io.tidemark.benchmarks.job.Floor;
+import io.tidemark.benchmarks.job.LargestCheckpoint;
+import io.tidemark.benchmarks.job.ProgressReader;
+import io.tidemark.benchmarks.job.TraceTopics;
 import io.tidemark.benchmarks.report.BenchmarkReport;
 import io.tidemark.benchmarks.report.Rounds;
-import io.tidemark.benchmarks.traffic.BenchmarkBroker;
-import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSource;
@@ -14,21 +17,16 @@ import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationKey;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * CPU for each event of the windows job, without and with duplicate detection, against the floor. Every round runs all
@@ -83,13 +81,9 @@ public final class WindowsBenchmark {
 
     private void run() throws Exception {
         BenchmarkReport report = new BenchmarkReport("windows", Clock.systemUTC());
-        broker.createTopics(
-                RUN,
-                settings.get(PARTITIONS),
-                TopicCatalogue.TRACES,
-                TopicCatalogue.WINDOWS,
-                TopicCatalogue.LATE,
-                TopicCatalogue.PROGRESS);
+        TraceTopics topics = broker.topics(RUN, settings.get(PARTITIONS));
+        topics.create(List.of(
+                TopicCatalogue.TRACES, TopicCatalogue.WINDOWS, TopicCatalogue.LATE, TopicCatalogue.PROGRESS));
         double bytes = new SliceTraffic(settings.get(SLICES), settings.get(PER_PANE))
                 .send(
                         kafka,
@@ -97,7 +91,7 @@ public final class WindowsBenchmark {
                         TopicCatalogue.TRACES.nameInRun(RUN),
                         settings.get(PARTITIONS),
                         settings.get(EVENTS));
-        sendEndMarkers();
+        topics.sendEndMarkers();
         for (int round = 0; round <= settings.get(ROUNDS); round++) {
             for (Variant variant : Variant.values()) {
                 if (settings.get(ONLY).isEmpty() || settings.get(ONLY).equals(variant.label())) {
@@ -195,7 +189,7 @@ public final class WindowsBenchmark {
         WindowsConfig config = config(variant, state);
         if (variant == Variant.FLOOR) {
             TraceSource.raw(environment, config.source())
-                    .filter(new Floor(config.source()))
+                    .filter(new Floor(config.source(), false))
                     .sinkTo(new DiscardingSink<>());
         } else {
             WindowsJob.build(environment, config);
@@ -204,23 +198,10 @@ public final class WindowsBenchmark {
     }
 
     private WindowsConfig config(Variant variant, Path state) {
-        List<String> flags = new ArrayList<>(broker.jobFlags(state));
-        flags.add("--run=" + RUN);
+        List<String> flags = broker.jobFlags(state, "--run=" + RUN);
         if (variant == Variant.WINDOWS) {
             flags.add("--windows.duplicate-horizon=PT0S");
         }
         return WindowsConfig.from(Configuration.load(WindowsConfig.keys(), Map.of(), flags));
-    }
-
-    private void sendEndMarkers() {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int partition = 0; partition < settings.get(PARTITIONS); partition++) {
-                ProducerRecord<byte[], byte[]> marker =
-                        new ProducerRecord<>(TopicCatalogue.TRACES.nameInRun(RUN), partition, null, null);
-                marker.headers().add(RecordHeaders.END_MARKER, RUN.getBytes(StandardCharsets.UTF_8));
-                producer.send(marker);
-            }
-        }
     }
 }

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * Turns the canary job's verdicts into answers for controllers. Fail is a rollback, for good. Pass is a promotion of the step that the
+ * Turns the canary job's verdicts into answers for controllers. Fail is a rollback, or the rejection of a shadow, for good. Pass is a promotion of the step that the
  * controller stands at, and only while the candidate has traffic. Everything else, and above all no data, is inconclusive.
  */
 final class Analyst {
@@ -40,7 +40,7 @@ final class Analyst {
         JsonNode traffic = traffic(question, tenant, found);
         String said = found.path("reason").asText();
         return switch (found.path("verdict").asText()) {
-            case "rollback" -> new Analysis(Verdict.FAIL, said, found, traffic);
+            case "rollback", "reject" -> new Analysis(Verdict.FAIL, said, found, traffic);
             case "promote" -> promoted(question, found, traffic);
             default -> new Analysis(Verdict.INCONCLUSIVE, said, found, traffic);
         };

@@ -11,5 +11,5 @@ WHERE ({tenant:String} = '' OR tenant = {tenant:String})
   AND ({release:String} = '' OR release_id = {release:String})
   AND ({version:String} = '' OR candidate_version_id = {version:String})
   AND ({baseline:String} = '' OR control_version_id = {baseline:String})
-ORDER BY event_time DESC, verdict = 'rollback' DESC
+ORDER BY event_time DESC, verdict IN ('rollback', 'reject') DESC
 LIMIT 1

@@ -8,5 +8,5 @@ SELECT decision_id, release_id, tenant, verdict, reason, mode, step, event_time,
        `guardrails.e_value` AS e_value, `guardrails.threshold` AS threshold, exemplar_trace_ids
 FROM verdicts
 WHERE ({tenant:String} = '' OR tenant = {tenant:String}) AND ({release:String} = '' OR release_id = {release:String}) AND event_time >= {from:DateTime64(6, 'UTC')} AND event_time < {to:DateTime64(6, 'UTC')}
-ORDER BY event_time DESC, verdict = 'rollback' DESC
+ORDER BY event_time DESC, verdict IN ('rollback', 'reject') DESC
 LIMIT {limit:UInt32} OFFSET {offset:UInt32}

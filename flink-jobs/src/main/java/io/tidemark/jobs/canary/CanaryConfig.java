@@ -1,7 +1,11 @@
 package io.tidemark.jobs.canary;
 
+import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.runtime.JobSettings;
+import io.tidemark.jobs.source.ControlFeed;
+import io.tidemark.jobs.source.KafkaControlFeed;
+import io.tidemark.jobs.source.RegistryFactory;
 import io.tidemark.jobs.source.TraceSourceConfig;
 import io.tidemark.jobs.source.TraceSourceKeys;
 import io.tidemark.platform.config.Configuration;
@@ -20,8 +24,14 @@ import java.util.Properties;
  * @param producer properties of the Kafka producer
  * @param rules how rollouts are judged
  * @param outcomeHorizon how long a trace of a rollout waits for outcomes, in event time
+ * @param pairHorizon how long an answer of a shadow's release waits for its counterpart, in event time
  */
-public record CanaryConfig(TraceSourceConfig source, Properties producer, CanaryRules rules, Duration outcomeHorizon)
+public record CanaryConfig(
+        TraceSourceConfig source,
+        Properties producer,
+        CanaryRules rules,
+        Duration outcomeHorizon,
+        Duration pairHorizon)
         implements Serializable {
 
     /** Name of the job. */
@@ -32,6 +42,9 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
 
     /** Judges answer within minutes; labels that take days are the quality job's. */
     static final Duration STANDARD_HORIZON = Duration.ofHours(1);
+
+    /** Both answers are given at about the same time; the shadow may wait in a queue. */
+    static final Duration STANDARD_PAIR_HORIZON = Duration.ofMinutes(5);
 
     private static final ConfigurationKey<Duration> PLANNED_DURATION = ConfigurationKey.duration(
             "canary.planned-duration",
@@ -55,6 +68,12 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
             SECOND,
             "how long a trace of a rollout waits for scores of judges and users, in event time");
 
+    private static final ConfigurationKey<Duration> PAIR_HORIZON = ConfigurationKey.duration(
+            "canary.pair-horizon",
+            STANDARD_PAIR_HORIZON,
+            SECOND,
+            "how long an answer of a shadow's release waits for its counterpart, in event time");
+
     /** Name of the job with its run. */
     public String jobName() {
         return source.jobName();
@@ -64,6 +83,14 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
         return TopicCatalogue.RELEASES.nameInRun(source.run());
     }
 
+    /** The releases, for an operator that reads them itself. */
+    ControlFeed.Factory<Release> releaseFeed() {
+        Properties consumer = source.consumer();
+        RegistryFactory registry = source.registry();
+        String run = source.run();
+        return () -> KafkaControlFeed.open(consumer, registry, TopicCatalogue.RELEASES, run, Release.class);
+    }
+
     String outcomesTopic() {
         return TopicCatalogue.OUTCOMES.nameInRun(source.run());
     }
@@ -71,7 +98,8 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys =
-                new ArrayList<>(List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON));
+                new ArrayList<>(
+                List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON));
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
@@ -88,6 +116,7 @@ public record CanaryConfig(TraceSourceConfig source, Properties producer, Canary
                 SOURCE.config(configuration, ArmSlice.DIMENSIONS, Duration.ZERO, ""),
                 KafkaClientSettings.from(configuration).producer(),
                 rules,
-                configuration.get(OUTCOME_HORIZON));
+                configuration.get(OUTCOME_HORIZON),
+                configuration.get(PAIR_HORIZON));
     }
 }

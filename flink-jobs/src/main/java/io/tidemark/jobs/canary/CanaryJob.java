@@ -1,6 +1,7 @@
 package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.canary.pair.Answer;
 import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
@@ -78,7 +79,8 @@ public final class CanaryJob {
             CanaryConfig config) {
         TraceSource.Streams source = TraceSource.admit(raw, config.source());
         SingleOutputStreamOperator<OutputRecord> verdicts = verdicts(source.traces(), releases, scores, config);
-        verdicts.sinkTo(OutputSink.atLeastOnce(config.producer()))
+        verdicts.union(verdicts.getSideOutput(RolloutOperator.REVIEWS))
+                .sinkTo(OutputSink.atLeastOnce(config.producer()))
                 .uid("canary-verdicts-sink")
                 .name("canary-verdicts-sink");
         // committed with a checkpoint, and a checkpoint flushes the verdicts: whoever reads progress finds them all
@@ -105,11 +107,13 @@ public final class CanaryJob {
         DataStream<Contribution> outcomes = contributions
                 .getSideOutput(RouteOperator.TRACES)
                 .keyBy(TraceArm::trace, Types.LONG)
-                .connect(scores.keyBy(Score::trace, Types.LONG))
+                .connect(scores.filter(score -> !score.isAgreement())
+                        .uid("canary-scores-of-answers")
+                        .keyBy(Score::trace, Types.LONG))
                 .process(new ScoreJoin(config.outcomeHorizon()), Contribution.TYPE)
                 .uid("canary-scores");
         return contributions
-                .union(outcomes)
+                .union(outcomes, pairs(traces, scores, config))
                 .keyBy(Contribution::releaseId, Types.STRING)
                 .connect(releases.broadcast())
                 .transform(
@@ -120,6 +124,21 @@ public final class CanaryJob {
                                 config.rules(),
                                 config.source().run()))
                 .uid("canary-rollouts");
+    }
+
+    /** What the answers of shadows and of their controls to the same requests say together. */
+    private static DataStream<Contribution> pairs(
+            DataStream<AdmittedTrace> traces, DataStream<Score> scores, CanaryConfig config) {
+        return traces.transform("answers", Answer.TYPE, new AnswerSelect(config.releaseFeed()))
+                .uid("canary-answers")
+                .keyBy(Answer::trace, Types.LONG)
+                .connect(scores.filter(Score::isAgreement)
+                        .uid("canary-scores-of-pairs")
+                        .keyBy(Score::trace, Types.LONG))
+                .process(new PairFunction(config.pairHorizon(), config.outcomeHorizon()), Contribution.TYPE)
+                .uid("canary-pairs")
+                .transform("pair-sums", Contribution.TYPE, new PairAggregation())
+                .uid("canary-pair-sums");
     }
 
     /** The operator that judges, by itself: for simulations on counts of panes. */

@@ -26,6 +26,7 @@ public record Contribution(
         CANDIDATE,
         CONTROL,
         MIXED,
-        FALLBACK
+        FALLBACK,
+        PAIRS
     }
 }

@@ -60,6 +60,7 @@ record Guard(
         return switch (measure.kind()) {
             case RATE, TAIL -> new RateTest(this, plannedPanes);
             case LOG_MEAN, MEAN -> new MeanTest(this);
+            case AGREEMENT -> new AgreementTest(this);
         };
     }
 }

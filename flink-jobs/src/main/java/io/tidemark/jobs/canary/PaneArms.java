@@ -2,6 +2,7 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.avro.RandomisationUnit;
 import io.tidemark.contracts.trace.Fingerprint;
+import io.tidemark.jobs.canary.pair.PairSums;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -33,17 +34,28 @@ final class PaneArms {
 
     static PaneArms of(Collection<Contribution> contributions) {
         PaneArms pane = new PaneArms();
-        contributions.forEach(contribution -> pane.cell(contribution).add(contribution.cell()));
+        contributions.forEach(pane::add);
         return pane;
+    }
+
+    private void add(Contribution contribution) {
+        if (contribution.arm() == Contribution.Arm.PAIRS) {
+            pane(contribution.tenant()).pairs().add(PairSums.fromBytes(contribution.cell()));
+        } else {
+            cell(contribution).add(contribution.cell());
+        }
+    }
+
+    private TenantPane pane(String tenant) {
+        return tenants.computeIfAbsent(tenant, unused -> new TenantPane());
     }
 
     private Cell cell(Contribution contribution) {
         String tenant = contribution.tenant();
         return switch (contribution.arm()) {
-            case CANDIDATE ->
-                tenants.computeIfAbsent(tenant, unused -> new TenantPane()).candidate();
-            case CONTROL ->
-                tenants.computeIfAbsent(tenant, unused -> new TenantPane()).control();
+            case CANDIDATE -> pane(tenant).candidate();
+            case CONTROL -> pane(tenant).control();
+            case PAIRS -> throw new IllegalArgumentException("pairs are no cell");
             case MIXED -> mixed.computeIfAbsent(new Mixed(contribution.changed(), tenant), unused -> new Cell());
             case FALLBACK -> fallbacks.computeIfAbsent(contribution.versionId(), unused -> new Cell());
         };
@@ -61,6 +73,7 @@ final class PaneArms {
         tenants.forEach((tenant, pane) -> {
             addAsUnit(tenant, pane.candidate(), all.candidate());
             addAsUnit(tenant, pane.control(), all.control());
+            all.pairs().add(pane.pairs());
         });
         return Map.of(ALL, all);
     }

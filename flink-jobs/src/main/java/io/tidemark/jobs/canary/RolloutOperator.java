@@ -41,6 +41,9 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
     /** Says that this stage has come to the end of a replay. */
     static final OutputTag<OutputRecord> PROGRESS = new OutputTag<>("canary-progress", OutputRecord.TYPE);
 
+    /** What people should look at. */
+    static final OutputTag<OutputRecord> REVIEWS = new OutputTag<>("canary-reviews", OutputRecord.TYPE);
+
     private static final long serialVersionUID = 1L;
     private static final long PANE = TraceSource.PANE_MILLIS;
     private static final long NEVER = Long.MIN_VALUE;
@@ -57,6 +60,7 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
     private transient Map<String, Running> running;
     private transient Map<String, byte[]> restored;
     private transient AvroSerializer<Verdict> serializer;
+    private transient DisagreementReviews reviews;
     private transient Counter late;
     private transient long verdicts;
     private transient long watermarkMillis;
@@ -83,6 +87,7 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
         SchemaRegistry connected = registry.connect();
         releases = new ReleaseReader(connected);
         serializer = new AvroSerializer<>(connected, TopicCatalogue.VERDICTS);
+        reviews = new DisagreementReviews(connected, run);
         running = new HashMap<>();
         restored = new HashMap<>();
         outgoing = new StreamRecord<>(null);
@@ -213,6 +218,8 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
                 new RolloutWatch.Surroundings(
                         step.getValue(), step.getKey(), releases.book().fallbacks(plan, paneEndMillis)));
         verdict.ifPresent(this::emit);
+        reviews.write(
+                plan, pane, paneEndMillis, review -> output.collect(REVIEWS, new StreamRecord<>(review)));
     }
 
     private void emit(Verdict verdict) {

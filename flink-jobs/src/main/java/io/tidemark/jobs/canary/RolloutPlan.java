@@ -4,6 +4,7 @@ import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.RandomisationUnit;
 import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.jobs.canary.pair.AgreementRule;
 import java.time.Instant;
 import java.util.List;
 
@@ -90,6 +91,12 @@ record RolloutPlan(
     /** Whether some guardrail waits for outcomes. */
     boolean needsOutcomes() {
         return guards.stream().anyMatch(guard -> guard.measure().outcomes().isPresent());
+    }
+
+    /** Whether a judge's word on pairs is waited for. */
+    boolean needsJudgedPairs() {
+        return isShadow()
+                && guards.stream().anyMatch(guard -> AgreementRule.JUDGE.isOf(guard.measure()));
     }
 
     /** Bits of the components in which the candidate differs from the control. */

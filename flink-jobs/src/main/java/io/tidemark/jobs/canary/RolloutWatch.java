@@ -1,6 +1,7 @@
 package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
 import io.tidemark.contracts.release.GuardrailMeasures;
@@ -18,12 +19,14 @@ import java.util.Optional;
  * Flink and no clock.
  *
  * <p>Rollback: the evidence of some guardrail that the candidate is worse than tolerated has reached 1/alpha, or a hard
- * limit is broken. Promote, once for each step: every guardrail's evidence excludes the tolerated regression, and the step
+ * limit is broken. Of a shadow, which serves nobody, the same is called reject. Promote, once for each step: every guardrail's evidence excludes the tolerated regression, and the step
  * has lasted and has enough units. Otherwise hold; time alone never promotes.
  */
 final class RolloutWatch {
 
-    private static final byte VERSION = 1;
+    /** Version 2 adds the pairs of shadows. */
+    private static final byte VERSION = 2;
+
     private static final int MOST_EXEMPLARS = 5;
     private static final double LOG_NON_INFERIOR = Math.log(20);
     private static final double LOG_SUSPICIOUS = Math.log(10);
@@ -37,6 +40,7 @@ final class RolloutWatch {
     private final RecentTraffic recent = new RecentTraffic();
     private final ConcurrentCells concurrent;
     private final FallbackHealth fallbackHealth = new FallbackHealth();
+    private final ShadowPairs pairs = new ShadowPairs();
     private final List<String> exemplars = new ArrayList<>();
     private VerdictKind kind = VerdictKind.UNKNOWN;
     private int step = -1;
@@ -57,7 +61,7 @@ final class RolloutWatch {
 
     /** Takes in a pane; a verdict when there is something to say. */
     Optional<Verdict> close(PaneArms pane, long paneEndMillis, Surroundings surroundings) {
-        if (kind == VerdictKind.ROLLBACK) {
+        if (kind == VerdictKind.ROLLBACK || kind == VerdictKind.REJECT) {
             return Optional.empty();
         }
         takeIn(pane, paneEndMillis, surroundings);
@@ -70,7 +74,8 @@ final class RolloutWatch {
             return Optional.empty();
         }
         publishedMillis = paneEndMillis;
-        return Optional.of(verdict.build(found, tests, recent.share(), exemplars));
+        List<GuardrailFinding> information = plan.isShadow() ? pairs.findings() : List.of();
+        return Optional.of(verdict.build(found, tests, information, recent.share(), exemplars));
     }
 
     private void takeIn(PaneArms pane, long paneEndMillis, Surroundings surroundings) {
@@ -86,6 +91,7 @@ final class RolloutWatch {
         recent.add(traffic);
         concurrent.add(pane);
         fallbackHealth.add(pane);
+        pairs.add(pane);
         remember(pane.exemplars());
     }
 
@@ -123,7 +129,7 @@ final class RolloutWatch {
         int worst = worst();
         if (hardLimit != null || worst >= 0) {
             rollback(verdict, hardLimit, worst, surroundings);
-            return VerdictKind.ROLLBACK;
+            return plan.isShadow() ? VerdictKind.REJECT : VerdictKind.ROLLBACK;
         }
         String obstacle = obstacle(paneEndMillis - surroundings.stepSinceMillis());
         verdict.reason(obstacle == null ? promotion() : obstacle);
@@ -150,7 +156,11 @@ final class RolloutWatch {
         if (worst >= 0) {
             verdict.regressed(worst, tests.get(worst), concurrent.explain(worst));
         }
-        verdict.goBackTo(fallbackHealth.choose(plan.control(), recent.isControlHealthy(), surroundings.fallbacks()));
+        verdict.expires();
+        if (!plan.isShadow()) { // a shadow serves nobody: there is nothing to go back to
+            verdict.goBackTo(
+                    fallbackHealth.choose(plan.control(), recent.isControlHealthy(), surroundings.fallbacks()));
+        }
     }
 
     /** Why the step is not promoted yet; null when nothing stands against it. */
@@ -215,14 +225,15 @@ final class RolloutWatch {
         fallbackHealth.write(writer);
         writer.writeUnsigned(exemplars.size());
         exemplars.forEach(exemplar -> StateCodec.write(exemplar, writer));
+        pairs.write(writer);
         return writer.toByteArray();
     }
 
     static RolloutWatch fromBytes(byte[] bytes, RolloutPlan plan, CanaryRules rules) {
         ByteReader reader = new ByteReader().over(bytes, 0, bytes.length);
         int version = reader.readByte();
-        if (version != VERSION) {
-            throw new IllegalStateException("state of release '%s' has version %d; this build reads version %d"
+        if (version < 1 || version > VERSION) {
+            throw new IllegalStateException("state of release '%s' has version %d; this build reads versions up to %d"
                     .formatted(plan.releaseId(), version, VERSION));
         }
         RolloutWatch watch = new RolloutWatch(plan, rules);
@@ -244,6 +255,9 @@ final class RolloutWatch {
         long count = reader.readUnsigned();
         for (long i = 0; i < count; i++) {
             watch.exemplars.add(StateCodec.read(reader));
+        }
+        if (version > 1) {
+            watch.pairs.read(reader);
         }
         return watch;
     }

@@ -46,6 +46,10 @@ public final class RunningReleases {
                 .map(plan -> new Change(plan.releaseId(), attribution(plan)));
     }
 
+    ReleaseBook book() {
+        return book;
+    }
+
     private static String attribution(RolloutPlan plan) {
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < VersionTuple.COMPONENT_NAMES.size(); i++) {

@@ -10,7 +10,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *
  * @param trace fingerprint of tenant and trace id
  * @param outcome fingerprint of its id; equal ones are the same outcome
- * @param kind position of its measure among {@link Cell#VALUES}
+ * @param kind position of its measure among {@link Cell#VALUES}, or {@link #AGREEMENT}
  * @param value the score
  * @param knownMillis when it became known, milliseconds since the epoch
  */
@@ -19,7 +19,17 @@ public record Score(long trace, long outcome, int kind, double value, long known
     /** Type information for Flink. */
     public static final TypeInformation<Score> TYPE = new FlatType<>(Score.class, new ScoreSerializer());
 
+    /** Kind of a judge's word on whether the two answers of a shadow's pair agree; it is no score of either. */
+    static final int AGREEMENT = 1_000;
+
+    /** Outcomes of this name are of that kind. */
+    static final String AGREEMENT_NAME = "agreement";
+
     private static final byte VERSION = 1;
+
+    boolean isAgreement() {
+        return kind == AGREEMENT;
+    }
 
     byte[] toBytes() {
         ByteWriter writer = new ByteWriter(40);

@@ -62,7 +62,7 @@ final class ScoreReader implements KafkaRecordDeserializationSchema<Score> {
     }
 
     private Optional<Score> score(Outcome outcome) {
-        Integer kind = kinds.get(outcome.getSource());
+        Integer kind = kind(outcome);
         Double value = outcome.getValue();
         boolean isScore = kind != null && value != null && value >= 0 && value <= 1;
         if (!isScore || outcome.getTraceId().isEmpty()) {
@@ -78,6 +78,12 @@ final class ScoreReader implements KafkaRecordDeserializationSchema<Score> {
                 kind,
                 value,
                 known.toEpochMilli()));
+    }
+
+    private Integer kind(Outcome outcome) {
+        boolean isAboutPair = outcome.getSource() == OutcomeSource.JUDGE
+                && outcome.getName().equals(Score.AGREEMENT_NAME);
+        return isAboutPair ? Integer.valueOf(Score.AGREEMENT) : kinds.get(outcome.getSource());
     }
 
     @Override

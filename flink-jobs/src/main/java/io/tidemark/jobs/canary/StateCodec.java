@@ -3,7 +3,6 @@ package io.tidemark.jobs.canary;
 import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
 import io.tidemark.statistics.counts.TwoArmCounts;
-import java.nio.charset.StandardCharsets;
 
 /** How texts, doubles and counts stand in the state of this job. */
 final class StateCodec {
@@ -11,17 +10,11 @@ final class StateCodec {
     private StateCodec() {}
 
     static void write(String text, ByteWriter writer) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        writer.writeUnsigned(bytes.length);
-        writer.writeBytes(bytes, 0, bytes.length);
+        writer.writeText(text);
     }
 
     static String read(ByteReader reader) {
-        byte[] bytes = new byte[(int) reader.readUnsigned()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) reader.readByte();
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return reader.readText();
     }
 
     static double readDouble(ByteReader reader) {

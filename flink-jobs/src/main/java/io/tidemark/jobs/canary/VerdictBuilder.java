@@ -59,10 +59,13 @@ final class VerdictBuilder {
         verdict.setAttributionAdvice(explanation.advice());
     }
 
+    void expires() {
+        verdict.setExpiresTime(Instant.ofEpochMilli(paneEndMillis).plus(rules.verdictExpiry()));
+    }
+
     void goBackTo(FallbackHealth.Target target) {
         verdict.setRollbackTarget(target.tuple() == null ? null : target.tuple().toAvro());
         verdict.setRollbackTargetHealthy(target.healthy());
-        verdict.setExpiresTime(Instant.ofEpochMilli(paneEndMillis).plus(rules.verdictExpiry()));
         if (target.tuple() == null) {
             reasons.add("every known tuple to go back to is unhealthy too");
         } else if (!target.tuple().equals(plan.control())) {
@@ -70,7 +73,13 @@ final class VerdictBuilder {
         }
     }
 
-    Verdict build(VerdictKind kind, List<GuardrailTest> tests, Double share, List<String> exemplars) {
+    /** @param information findings that decide nothing */
+    Verdict build(
+            VerdictKind kind,
+            List<GuardrailTest> tests,
+            List<GuardrailFinding> information,
+            Double share,
+            List<String> exemplars) {
         verdict.setVerdict(kind);
         verdict.setDecisionId(DecisionIds.decisionId(plan.releaseId(), kind, paneEndMillis));
         verdict.setReason(String.join("; ", reasons));
@@ -80,6 +89,7 @@ final class VerdictBuilder {
         for (int i = 0; i < tests.size(); i++) {
             findings.add(finding(i, tests.get(i)));
         }
+        findings.addAll(information);
         verdict.setGuardrails(findings);
         return verdict;
     }

@@ -118,13 +118,14 @@ public final class DriftGate extends AbstractStreamOperator<OutputRecord>
             Map.Entry<Long, List<DriftTest>> tick = waiting.pollFirstEntry();
             episodes.advance(tick.getKey() - 1);
             decide(tick.getValue());
+            report("drift-window", "\"end_millis\":%d".formatted(tick.getKey()));
         }
         if (mark.getTimestamp() < Long.MAX_VALUE) {
             episodes.advance(mark.getTimestamp());
         }
         super.processWatermark(mark);
         if (mark.getTimestamp() == Long.MAX_VALUE) {
-            reportProgress();
+            report("drift", "\"tests\":%d,\"signals\":%d".formatted(decided, signalled));
         }
     }
 
@@ -164,10 +165,10 @@ public final class DriftGate extends AbstractStreamOperator<OutputRecord>
         output.collect(outgoing.replace(OutputRecord.of(topic, key.getBytes(StandardCharsets.UTF_8), value)));
     }
 
-    private void reportProgress() {
-        String json = "{\"stage\":\"drift\",\"tests\":%d,\"signals\":%d}".formatted(decided, signalled);
-        String topic = TopicCatalogue.PROGRESS.nameInRun(run);
-        output.collect(outgoing.replace(OutputRecord.json(topic, "drift", json)));
+    /** Says how far the job has come: a replay waits as long as windows are decided, however slow the texts are. */
+    private void report(String stage, String figures) {
+        String json = "{\"stage\":\"%s\",%s}".formatted(stage, figures);
+        output.collect(outgoing.replace(OutputRecord.json(TopicCatalogue.PROGRESS.nameInRun(run), stage, json)));
     }
 
     @Override

@@ -73,36 +73,34 @@ public record EmbeddingConfig(
 
     /** The keys that a process declares. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
-                ENABLED,
-                BACKEND,
-                STRICT,
-                URL,
-                MODEL,
-                REQUEST_TIMEOUT,
-                PARALLELISM,
-                WINDOW,
-                TEXTS,
-                TOKENS,
-                LINGER,
-                IN_FLIGHT,
-                TIMEOUT,
-                ATTEMPTS));
+        List<ConfigurationKey<?>> keys =
+                new ArrayList<>(List.of(ENABLED, PARALLELISM, WINDOW, TEXTS, TOKENS, LINGER, TIMEOUT, ATTEMPTS));
+        keys.addAll(backendKeys());
         keys.addAll(SAMPLING.all());
         return keys;
+    }
+
+    /** The keys of a process that makes backends of its own. */
+    public static List<ConfigurationKey<?>> backendKeys() {
+        return List.of(BACKEND, STRICT, URL, MODEL, REQUEST_TIMEOUT, IN_FLIGHT);
+    }
+
+    /** The backend that a process is told to use. */
+    public static BackendSettings backend(Configuration configuration) {
+        return new BackendSettings(
+                configuration.get(BACKEND),
+                configuration.get(STRICT),
+                configuration.get(URL),
+                configuration.get(MODEL),
+                configuration.get(REQUEST_TIMEOUT),
+                configuration.get(IN_FLIGHT));
     }
 
     /** The settings of a process. */
     public static EmbeddingConfig from(Configuration configuration) {
         return new EmbeddingConfig(
                 configuration.get(ENABLED),
-                new BackendSettings(
-                        configuration.get(BACKEND),
-                        configuration.get(STRICT),
-                        configuration.get(URL),
-                        configuration.get(MODEL),
-                        configuration.get(REQUEST_TIMEOUT),
-                        configuration.get(IN_FLIGHT)),
+                backend(configuration),
                 new BatchSettings(
                         configuration.get(WINDOW),
                         configuration.get(TEXTS),

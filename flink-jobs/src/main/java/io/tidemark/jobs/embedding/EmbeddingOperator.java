@@ -51,6 +51,7 @@ final class EmbeddingOperator extends AbstractStreamOperator<ScoredText>
     private transient EmbeddingMetrics metrics;
     private transient int inFlight;
     private transient int queuedTexts;
+    private transient int waitingRows;
     private transient boolean lingers;
 
     EmbeddingOperator(
@@ -116,12 +117,8 @@ final class EmbeddingOperator extends AbstractStreamOperator<ScoredText>
 
     @Override
     public void processElement(StreamRecord<TokenisedText> element) throws Exception {
-        while (queuedTexts >= 2 * settings.window() || gathered.size() >= settings.window()) {
-            cut();
-            dispatch();
-            if (queuedTexts < 2 * settings.window() && gathered.isEmpty()) {
-                break;
-            }
+        // no longer than until the next batch lands: only between two texts is a barrier let in
+        while (waitingRows >= 2 * settings.window()) {
             mailbox.yield();
         }
         gather(new PendingText(element.getValue(), element.hasTimestamp(), element.getTimestamp()));
@@ -136,6 +133,7 @@ final class EmbeddingOperator extends AbstractStreamOperator<ScoredText>
     private void gather(PendingText text) {
         queue.add(text);
         queuedTexts++;
+        waitingRows += text.text().rows();
         gathered.add(new Row(text, false, text.text().prompt()));
         if (text.text().response() != null) {
             gathered.add(new Row(text, true, text.text().response()));
@@ -210,6 +208,7 @@ final class EmbeddingOperator extends AbstractStreamOperator<ScoredText>
 
     private void land(Flight flight, float[][] vectors) {
         flight.isOver = true;
+        waitingRows -= flight.rows.size();
         for (int i = 0; i < flight.rows.size(); i++) {
             Row row = flight.rows.get(i);
             row.text().put(row.isResponse(), vectors == null ? null : vectors[i]);

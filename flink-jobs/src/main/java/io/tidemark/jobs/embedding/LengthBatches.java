@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** Cuts gathered texts into batches of like length: what a batch costs is its padded tokens. */
-final class LengthBatches {
+public final class LengthBatches {
 
     private LengthBatches() {}
 
@@ -15,7 +15,7 @@ final class LengthBatches {
      *
      * @param length tokens of an item
      */
-    static <T> List<List<T>> cut(List<T> items, ToIntFunction<T> length, BatchSettings settings) {
+    public static <T> List<List<T>> cut(List<T> items, ToIntFunction<T> length, BatchSettings settings) {
         List<T> sorted = new ArrayList<>(items);
         sorted.sort(Comparator.comparingInt(length));
         List<List<T>> batches = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.tidemark.jobs.measures;
 
+import java.nio.charset.StandardCharsets;
+
 /** Reads what {@link ByteWriter} wrote. One instance is pointed at one array after the other. */
 public final class ByteReader {
 
@@ -49,6 +51,14 @@ public final class ByteReader {
                 return value;
             }
         }
+    }
+
+    /** A text that {@link ByteWriter#writeText} wrote. */
+    public String readText() {
+        int length = (int) readUnsigned();
+        String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        skip(length);
+        return text;
     }
 
     /** A number that {@link ByteWriter#writeLong} wrote. */

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.measures;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing buffer of bytes with variable-length numbers. Reused: {@link #clear()} keeps the memory. */
@@ -95,6 +96,13 @@ public final class ByteWriter {
     /** What another writer holds. */
     public void writeAll(ByteWriter other) {
         writeBytes(other.bytes, 0, other.size);
+    }
+
+    /** The UTF-8 bytes of a text, behind their number. */
+    public void writeText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        writeUnsigned(utf8.length);
+        writeBytes(utf8, 0, utf8.length);
     }
 
     /** Eight bytes, little-endian. */

@@ -1,8 +1,10 @@
 package io.tidemark.jobs.quality;
 
 import io.tidemark.jobs.quality.join.JoinRules;
+import io.tidemark.jobs.quality.measure.CalibrationTable;
 import io.tidemark.jobs.quality.measure.Cohort;
 import io.tidemark.jobs.quality.measure.CohortName;
+import io.tidemark.jobs.quality.measure.QualityMeasures;
 import io.tidemark.jobs.runtime.BytesSerializer;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Restates the cohorts of each slice: at every multiple of the interval, those that have changed, from exactly what was
@@ -23,6 +26,10 @@ import org.apache.flink.util.Collector;
 final class CohortFunction extends KeyedProcessFunction<String, CohortDelta, CohortRow> {
 
     private static final long serialVersionUID = 1L;
+
+    /** The confidences of each day whose labels of one age have had their time. */
+    static final OutputTag<CalibrationDay> CALIBRATIONS = new OutputTag<>("quality-calibrations", CalibrationDay.TYPE);
+
     private static final MapStateDescriptor<String, byte[]> COHORTS =
             new MapStateDescriptor<>("cohorts-v1", StringSerializer.INSTANCE, BytesSerializer.INSTANCE);
 
@@ -101,6 +108,13 @@ final class CohortFunction extends KeyedProcessFunction<String, CohortDelta, Coh
             }
             if (changed.contains(name) || changed.contains(name.population()) || endOf(name) == tick) {
                 rows.of(name, tick >= endOf(name), target::collect);
+            }
+            if (name.measure().equals(QualityMeasures.CALIBRATION) && endOf(name) == tick) {
+                byte[] table = CalibrationTable.of(entry.getValue()).toBytes();
+                context.output(
+                        CALIBRATIONS,
+                        new CalibrationDay(
+                                context.getCurrentKey(), name.dayMillis(), name.ageDays(), rows.coverage(name), table));
             }
             if (expiryOf(name) <= tick) {
                 cohorts.remove(name.text());

@@ -25,10 +25,17 @@ final class CohortRows {
         this.cohorts = cohorts;
     }
 
+    /** Estimated share of units that a cohort knows; NaN without a unit. */
+    double coverage(CohortName name) {
+        WeightedSums population = sums(name.population());
+        return population.n() == 0
+                ? Double.NaN
+                : Math.min(1, sums(name.known()).weights() / population.weights());
+    }
+
     void of(CohortName name, boolean isFinal, Consumer<CohortRow> target) {
         WeightedSums population = sums(name.population());
-        WeightedSums known = sums(name.known());
-        double coverage = population.n() == 0 ? Double.NaN : Math.min(1, known.weights() / population.weights());
+        double coverage = coverage(name);
         for (Finding finding : Findings.of(name.measure(), cohorts.get(name))) {
             boolean suppressed = finding.n() < smallestCell;
             target.accept(row(name, suppressed ? hidden(finding) : finding, isFinal, suppressed, population, coverage));

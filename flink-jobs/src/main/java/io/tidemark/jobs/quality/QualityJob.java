@@ -5,6 +5,7 @@ import io.tidemark.jobs.quality.join.Increment;
 import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
+import io.tidemark.jobs.source.RegistryFactory;
 import io.tidemark.jobs.source.RewindingSource;
 import io.tidemark.jobs.source.TraceSource;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -42,7 +43,7 @@ public final class QualityJob {
                 .traces()
                 .transform("predictions", KeyedRecord.TYPE, new PredictionSampling(config))
                 .uid("quality-predictions");
-        DataStream<CohortRow> rows = rows(predictions.union(outcomes(environment, config)), config);
+        SingleOutputStreamOperator<CohortRow> rows = rows(predictions.union(outcomes(environment, config)), config);
         DataStream<OutputRecord> signals = signals(rows, config);
         rows.map(new RowEncoder(config.source().registry(), config.source().run()))
                 .returns(OutputRecord.TYPE)
@@ -53,7 +54,26 @@ public final class QualityJob {
                 .name("quality-sink");
     }
 
-    private static DataStream<OutputRecord> signals(DataStream<CohortRow> rows, QualityConfig config) {
+    private static DataStream<OutputRecord> signals(
+            SingleOutputStreamOperator<CohortRow> rows, QualityConfig config) {
+        RegistryFactory registry = config.source().registry();
+        String run = config.source().run();
+        int ageDays = config.signalAgeDays();
+        DataStream<OutputRecord> calibrations = rows.getSideOutput(CohortFunction.CALIBRATIONS)
+                .filter(day -> CalibrationFunction.isJudged(day, ageDays))
+                .uid("quality-calibrated-days")
+                .keyBy(CalibrationDay::slice, Types.STRING)
+                .process(new CalibrationFunction(registry, run), OutputRecord.TYPE)
+                .uid("quality-calibration-signals");
+        DataStream<OutputRecord> concepts = rows.filter(ConceptFunction::isJudged)
+                .uid("quality-labelled-days")
+                .keyBy(CohortRow::slice, Types.STRING)
+                .process(new ConceptFunction(registry, run), OutputRecord.TYPE)
+                .uid("quality-concept-signals");
+        return falls(rows, config).union(calibrations, concepts);
+    }
+
+    private static DataStream<OutputRecord> falls(DataStream<CohortRow> rows, QualityConfig config) {
         int ageDays = config.signalAgeDays();
         return rows.filter(row -> SignalFunction.isJudged(row, ageDays))
                 .uid("quality-judged-days")

@@ -42,22 +42,20 @@ import org.apache.flink.util.Collector;
 final class SignalFunction extends KeyedProcessFunction<String, CohortRow, OutputRecord> {
 
     private static final long serialVersionUID = 1L;
-    private static final Set<String> LEVELS = Set.of("version", "tenant_version");
-    private static final int ID_DIGITS = 32;
     private static final String RUNBOOK = "docs/quality.md#a-measure-has-fallen";
     private static final MapStateDescriptor<String, byte[]> HISTORIES =
             new MapStateDescriptor<>("histories-v1", StringSerializer.INSTANCE, BytesSerializer.INSTANCE);
 
     private final RegistryFactory registry;
-    private final String topic;
+    private final String run;
     private final int ageDays;
     private transient MapState<String, byte[]> histories;
-    private transient AvroSerializer<Signal> signals;
+    private transient QualitySignals signals;
 
     /** @param ageDays label age at which days are compared */
     SignalFunction(RegistryFactory registry, String run, int ageDays) {
         this.registry = registry;
-        this.topic = TopicCatalogue.SIGNALS.nameInRun(run);
+        this.run = run;
         this.ageDays = ageDays;
     }
 
@@ -69,15 +67,14 @@ final class SignalFunction extends KeyedProcessFunction<String, CohortRow, Outpu
                 && row.n() > 1
                 && !Double.isNaN(row.weights())
                 && (name.ageDays() == ageDays || name.ageDays() == 0)
-                && slice.role() == TrafficRole.PRODUCTION
-                && LEVELS.contains(slice.level())
+                && QualitySignals.isAbout(slice)
                 && QualityMeasures.shouldBeHigh(row.measure());
     }
 
     @Override
     public void open(OpenContext context) {
         histories = getRuntimeContext().getMapState(HISTORIES);
-        signals = new AvroSerializer<>(registry.connect(), TopicCatalogue.SIGNALS);
+        signals = new QualitySignals(registry.connect(), run);
     }
 
     @Override
@@ -85,29 +82,27 @@ final class SignalFunction extends KeyedProcessFunction<String, CohortRow, Outpu
         CohortName name = CohortName.parse(row.cohort());
         String measure = name.measure() + "|" + name.category() + "|" + name.unit();
         ScoreHistory history = ScoreHistory.fromBytes(histories.get(measure));
-        history.add(new DayScore(
-                name.dayMillis() / JoinRules.DAY_MILLIS,
-                row.weights() * row.weights() / row.squaredWeights(),
-                row.estimate(),
-                row.standardError(),
-                row.coverage()));
+        history.add(score(row, name));
         WeekdayPairedTrend.Change change = history.change();
         for (QualityRule rule : QualityRule.all()) {
             if (rule.isAbout(row.measure())) {
                 boolean isBroken = ScoreHistory.isBroken(rule, change);
                 boolean was = history.note(rule, isBroken);
                 if (isBroken || was) {
-                    target.collect(record(signal(rule, row, name, change, isBroken, history)));
+                    target.collect(signals.record(signal(rule, row, name, change, isBroken, history)));
                 }
             }
         }
         histories.put(measure, history.toBytes());
     }
 
-    private OutputRecord record(Signal signal) {
-        String name = signal.getRuleId() + "|" + SliceKey.of(signal.getSlice());
-        signal.setSignalId(hash(name + "|" + signal.getEvidence().get(0).getMeasure() + "|" + signal.getEventTime()));
-        return OutputRecord.of(topic, name.getBytes(StandardCharsets.UTF_8), signals.serialize(topic, signal));
+    static DayScore score(CohortRow row, CohortName name) {
+        return new DayScore(
+                name.dayMillis() / JoinRules.DAY_MILLIS,
+                row.weights() * row.weights() / row.squaredWeights(),
+                row.estimate(),
+                row.standardError(),
+                row.coverage());
     }
 
     private static Signal signal(
@@ -123,7 +118,9 @@ final class SignalFunction extends KeyedProcessFunction<String, CohortRow, Outpu
         return Signal.newBuilder()
                 .setRuleId(rule.id())
                 .setRuleVersion(1)
-                .setSlice(slice(QualitySlice.parse(row.slice()), name))
+                .setSlice(QualitySignals.slice(
+                        QualitySlice.parse(row.slice()),
+                        Map.of("measure", name.measure(), "category", name.category())))
                 .setBreached(isBroken)
                 .setSeverity(rule.isUrgent() ? Severity.CRITICAL : Severity.WARNING)
                 .setKind("quality")
@@ -161,26 +158,5 @@ final class SignalFunction extends KeyedProcessFunction<String, CohortRow, Outpu
                         change.pDecline(),
                         change.firstWeekMean(),
                         row.estimate());
-    }
-
-    /** The measure and its category are part of the slice of the alert: two judges that differ are two alerts. */
-    private static SliceRef slice(QualitySlice slice, CohortName name) {
-        return SliceRef.newBuilder()
-                .setSliceLevel(slice.level())
-                .setTenant(slice.tenant())
-                .setVersionId(slice.version().versionId())
-                .setVersion(slice.version().toAvro())
-                .setRole(slice.role())
-                .setLabels(Map.of("measure", name.measure(), "category", name.category()))
-                .build();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.Guardrail;
 import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.InferenceStatus;
 import io.tidemark.contracts.avro.Outcome;
@@ -14,11 +15,13 @@ import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
+import io.tidemark.contracts.review.ReviewIds;
 import io.tidemark.testing.KafkaExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.core.execution.JobClient;
@@ -168,6 +171,72 @@ class CanaryJobIT {
                         .setObservedTime(trace.getEventTime().plusSeconds(5))
                         .build())
                 .toList();
+    }
+
+    /** A request in five is shadowed, and the shadow answers one in four differently. */
+    @Test
+    void aShadowThatAnswersDifferentlyIsRejectedAndPeopleAreAskedToLook() throws Exception {
+        Guardrail agreement = Releases.guardrail("agreement_exact", 0, 1);
+        agreement.setLimit(0.9);
+        CanaryRun run = new CanaryRun(KAFKA);
+        run.release(Releases.event(
+                Releases.rollout(RolloutState.STARTED, agreement)
+                        .setMode(TrafficRole.SHADOW)
+                        .build(),
+                Releases.START));
+        run.send(shadowed(8));
+        run.sendEndMarkers();
+
+        JobClient job = run.start(directory, 2);
+        run.awaitEnd(2);
+        job.cancel().get();
+
+        Verdict reject = run.verdicts().stream()
+                .filter(verdict -> verdict.getVerdict() == VerdictKind.REJECT)
+                .findFirst()
+                .orElseThrow();
+        GuardrailFinding finding = reject.getGuardrails().get(0);
+        System.out.printf("[figure] shadow at agreement 0.75: rejected after %d pairs%n", finding.getCandidateN());
+        assertThat(finding.getMeasure()).isEqualTo("agreement_exact");
+        assertThat(finding.getEvidence().getObserved()).isBetween(0.6, 0.85);
+        assertThat(reject.getRollbackTarget()).isNull();
+        assertThat(run.reviews()).isNotEmpty().allSatisfy(review -> {
+            assertThat(review.getReason()).isEqualTo("shadow_disagreement");
+            assertThat(review.getSource()).isEqualTo("shadow/" + Releases.RELEASE);
+            assertThat(review.getReviewId())
+                    .isEqualTo(ReviewIds.reviewId(
+                            "acme", review.getTraceId(), review.getSource(), review.getReason()));
+            assertThat(Integer.parseInt(review.getTraceId().substring("trace-".length())) % 20)
+                    .as("one shadowed request in four is answered differently")
+                    .isZero();
+        });
+    }
+
+    private static List<Trace> shadowed(int seed) {
+        List<Trace> traces = new ArrayList<>();
+        for (Trace production : traces(seed)) {
+            Trace answered = Trace.newBuilder(production)
+                    .setVersion(Releases.CONTROL.toAvro())
+                    .setRole(TrafficRole.PRODUCTION)
+                    .setStatus(InferenceStatus.OK)
+                    .setResponseText("Yes, you can.")
+                    .build();
+            traces.add(answered);
+        }
+        List<Trace> shadows = new ArrayList<>();
+        for (int i = 0; i < traces.size(); i += 5) {
+            Trace production = traces.get(i);
+            shadows.add(Trace.newBuilder(production)
+                    .setInferenceId(InferenceIds.inferenceId("acme", production.getTraceId(), "shadow"))
+                    .setVersion(Releases.CANDIDATE.toAvro())
+                    .setRole(TrafficRole.SHADOW)
+                    .setEventTime(production.getEventTime().plusSeconds(1))
+                    .setResponseText(i % 20 == 0 ? "No." : "yes, you  can.")
+                    .build());
+        }
+        traces.addAll(shadows);
+        traces.sort(Comparator.comparing(Trace::getEventTime));
+        return traces;
     }
 
     private static Release release() {

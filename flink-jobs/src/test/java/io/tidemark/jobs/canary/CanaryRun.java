@@ -3,6 +3,7 @@ package io.tidemark.jobs.canary;
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.topic.RecordHeaders;
@@ -63,6 +64,7 @@ final class CanaryRun {
                             topic(TopicCatalogue.RELEASES, 1).configs(settings),
                             topic(TopicCatalogue.OUTCOMES, 1).configs(settings),
                             topic(TopicCatalogue.VERDICTS, 1).configs(settings),
+                            topic(TopicCatalogue.REVIEWS, 1).configs(settings),
                             topic(TopicCatalogue.PROGRESS, 1).configs(settings)))
                     .all()
                     .get();
@@ -162,7 +164,12 @@ final class CanaryRun {
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
                 "");
-        return new CanaryConfig(source, settings.producer(), CanaryRules.standard(), CanaryConfig.STANDARD_HORIZON);
+        return new CanaryConfig(
+                source,
+                settings.producer(),
+                CanaryRules.standard(),
+                CanaryConfig.STANDARD_HORIZON,
+                CanaryConfig.STANDARD_PAIR_HORIZON);
     }
 
     /** Waits until every subtask that judges has said that it is done. */
@@ -181,22 +188,30 @@ final class CanaryRun {
     }
 
     List<Verdict> verdicts() {
-        String topic = TopicCatalogue.VERDICTS.nameInRun(run);
-        List<Verdict> verdicts = new ArrayList<>();
+        return records(TopicCatalogue.VERDICTS, Verdict.class);
+    }
+
+    List<Review> reviews() {
+        return records(TopicCatalogue.REVIEWS, Review.class);
+    }
+
+    private <T extends SpecificRecord> List<T> records(Topic kind, Class<T> type) {
+        String topic = kind.nameInRun(run);
+        List<T> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                AvroDeserializer<Verdict> deserializer = new AvroDeserializer<>(registry, Verdict.class)) {
+                AvroDeserializer<T> deserializer = new AvroDeserializer<>(registry, type)) {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             Awaitility.await().atMost(DEADLINE).until(() -> {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    verdicts.add(deserializer.deserialize(topic, record.value()));
+                    records.add(deserializer.deserialize(topic, record.value()));
                 }
                 return consumer.position(partition) >= end;
             });
         }
-        return verdicts;
+        return records;
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -38,8 +38,11 @@ final class Windows {
     }
 
     static SliceRef cell(String tenant, String prompt) {
-        VersionTuple version = new VersionTuple("base", "none", prompt, "none", "none", "none", "none");
-        return CellNames.of(tenant, version, TrafficRole.PRODUCTION);
+        return CellNames.of(tenant, version(prompt), TrafficRole.PRODUCTION);
+    }
+
+    static VersionTuple version(String prompt) {
+        return new VersionTuple("base", "none", prompt, "none", "none", "none", "none");
     }
 
     static Profile.ProfileHead head(String id) {

@@ -7,7 +7,9 @@ import io.tidemark.jobs.embedding.backend.EmbeddingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -23,6 +25,7 @@ class EmbeddingOperatorTest {
     private static final class Counting implements EmbeddingBackend {
 
         private static final AtomicInteger FAILURES = new AtomicInteger();
+        private static volatile CountDownLatch gate = new CountDownLatch(0);
         private static final AtomicInteger ROWS = new AtomicInteger();
 
         @Override
@@ -33,12 +36,22 @@ class EmbeddingOperatorTest {
             if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw EmbeddingException.passing("busy", null);
             }
+            pass();
             ROWS.addAndGet(tokens.length);
             float[][] vectors = new float[tokens.length][];
             for (int i = 0; i < tokens.length; i++) {
                 vectors[i] = new float[] {tokens[i][0]};
             }
             return vectors;
+        }
+
+        private static void pass() throws EmbeddingException {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw EmbeddingException.lasting("interrupted", e);
+            }
         }
 
         @Override
@@ -66,8 +79,13 @@ class EmbeddingOperatorTest {
     }
 
     private static OneInputStreamOperatorTestHarness<TokenisedText, ScoredText> harness() throws Exception {
+        return harness(SETTINGS);
+    }
+
+    private static OneInputStreamOperatorTestHarness<TokenisedText, ScoredText> harness(BatchSettings settings)
+            throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
-                new EmbeddingOperatorFactory(Counting::new, SETTINGS), new TokenisedTextSerializer());
+                new EmbeddingOperatorFactory(Counting::new, settings), new TokenisedTextSerializer());
     }
 
     private static TokenisedText text(int number) {
@@ -132,6 +150,51 @@ class EmbeddingOperatorTest {
 
             assertThat(harness.extractOutputValues()).singleElement().matches(text -> !text.isScored());
             assertThat(harness.getOutput()).last().isEqualTo(new Watermark(5));
+        }
+    }
+
+    @Test
+    void whatWaitsAtACheckpointIsEmbeddedAfterAFailureAndNothingElseIs() throws Exception {
+        Counting.gate = new CountDownLatch(1);
+        // a task that fails is not finished: the first operator is left as it is
+        var failing = harness();
+        failing.open();
+        for (int i = 0; i < 12; i++) {
+            failing.processElement(new StreamRecord<>(text(i), i));
+        }
+        OperatorSubtaskState checkpoint = failing.snapshot(1, 1);
+        failing.processElement(new StreamRecord<>(text(99), 99));
+        assertThat(trail(failing)).isEmpty();
+        Counting.gate.countDown();
+        List<String> expected = new ArrayList<>();
+        try (var restored = harness()) {
+            restored.setup(new ScoredTextSerializer());
+            restored.initializeState(checkpoint);
+            restored.open();
+            for (int i = 0; i < 12; i++) {
+                expected.add("t%d@%d=%d".formatted(i, i, i));
+            }
+            restored.endInput();
+
+            assertThat(trail(restored)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aBackendThatDoesNotAnswerInTimeLeavesTheTextUnscoredAndTheWindowGoesOn() throws Exception {
+        Counting.gate = new CountDownLatch(1);
+        try (var harness =
+                harness(new BatchSettings(8, 4, 1_000, Duration.ofMillis(10), 2, Duration.ofSeconds(5), 3))) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(text(3), 3));
+            harness.processWatermark(5);
+            harness.setProcessingTime(11);
+            assertThat(harness.getOutput()).isEmpty();
+            harness.setProcessingTime(5_011);
+
+            assertThat(harness.extractOutputValues()).singleElement().matches(text -> !text.isScored());
+            assertThat(harness.getOutput()).last().isEqualTo(new Watermark(5));
+            Counting.gate.countDown();
         }
     }
 }

@@ -2,19 +2,19 @@ package io.tidemark.client;
 
 import java.util.Locale;
 
-/** Why a trace was not delivered. */
+/** Why a record was not delivered. */
 public enum DropReason {
-    /** The trace breaks its contract. */
+    /** The record breaks its contract. */
     INVALID,
-    /** The trace cannot be written as Avro. */
+    /** The record cannot be written as Avro. */
     SERIALIZATION,
-    /** The buffer holds as many traces, or as many bytes, as it may. */
+    /** The buffer holds as many records, or as many bytes, as it may. */
     BUFFER_FULL,
-    /** The emitter was closed before the trace was delivered. */
+    /** The emitter was closed before the record was delivered. */
     CLOSED,
     /** The schema registry did not answer within the delivery timeout. */
     REGISTRY_UNAVAILABLE,
-    /** The schema registry refuses the schema of traces. */
+    /** The schema registry refuses the schema of the records. */
     SCHEMA_REFUSED,
     /** Kafka did not acknowledge within the delivery timeout. */
     DELIVERY_TIMEOUT,

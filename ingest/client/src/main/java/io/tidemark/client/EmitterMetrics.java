@@ -3,6 +3,7 @@ package io.tidemark.client;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,30 +16,38 @@ final class EmitterMetrics {
     private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
     private final Timer sendLatency;
 
-    EmitterMetrics(MeterRegistry registry, TraceBuffer buffer) {
+    /** @param records value of the label {@code records}: what the emitter sends */
+    EmitterMetrics(MeterRegistry registry, String records, RecordBuffer buffer) {
+        Tags tags = Tags.of("records", records);
         emitted = Counter.builder("tidemark.client.emitted")
-                .description("traces handed over")
+                .description("records handed over")
+                .tags(tags)
                 .register(registry);
         acked = Counter.builder("tidemark.client.acked")
-                .description("traces that Kafka acknowledged")
+                .description("records that Kafka acknowledged")
+                .tags(tags)
                 .register(registry);
         for (DropReason reason : DropReason.values()) {
             dropped.put(
                     reason,
                     Counter.builder("tidemark.client.dropped")
-                            .description("traces that were not delivered")
+                            .description("records that were not delivered")
                             .tag("reason", reason.label())
+                            .tags(tags)
                             .register(registry));
         }
         sendLatency = Timer.builder("tidemark.client.send.latency")
                 .description("time from handing over to acknowledgement")
+                .tags(tags)
                 .register(registry);
-        Gauge.builder("tidemark.client.buffer.records", buffer, TraceBuffer::records)
-                .description("traces that wait for delivery")
+        Gauge.builder("tidemark.client.buffer.records", buffer, RecordBuffer::records)
+                .description("records that wait for delivery")
+                .tags(tags)
                 .register(registry);
-        Gauge.builder("tidemark.client.buffer.bytes", buffer, TraceBuffer::bytes)
+        Gauge.builder("tidemark.client.buffer.bytes", buffer, RecordBuffer::bytes)
                 .baseUnit("bytes")
-                .description("bytes of the traces that wait for delivery")
+                .description("bytes of the records that wait for delivery")
+                .tags(tags)
                 .register(registry);
     }
 

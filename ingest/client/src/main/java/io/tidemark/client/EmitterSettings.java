@@ -1,6 +1,6 @@
 package io.tidemark.client;
 
-import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.contracts.topic.Topic;
 import io.tidemark.ingest.validation.TraceLimits;
 import java.time.Duration;
 import java.util.Objects;
@@ -8,14 +8,14 @@ import java.util.Objects;
 /**
  * Bounds and patience of an emitter.
  *
- * @param topic topic of the traces
- * @param bufferRecords most traces that wait for delivery, those on their way to Kafka included
- * @param bufferBytes most bytes of these traces as Avro
- * @param recordBytes largest trace as Avro; the broker must accept it
- * @param linger how long a batch waits for more traces
- * @param deliveryTimeout how long a trace is kept while Kafka or the registry does not answer, at least 1 s
- * @param limits sizes of the parts of a trace
- * @param redacts whether personal data is taken out of prompts and responses before they leave the process; on unless
+ * @param topic topic to send to; empty for that of the platform
+ * @param bufferRecords most records that wait for delivery, those on their way to Kafka included
+ * @param bufferBytes most bytes of these records as Avro
+ * @param recordBytes largest record as Avro; the broker must accept it
+ * @param linger how long a batch waits for more records
+ * @param deliveryTimeout how long a record is kept while Kafka or the registry does not answer, at least 1 s
+ * @param limits sizes of the parts of a record
+ * @param redacts whether personal data is taken out of texts before they leave the process; on unless
  *     something else has done it
  */
 public record EmitterSettings(
@@ -28,20 +28,13 @@ public record EmitterSettings(
         TraceLimits limits,
         boolean redacts) {
 
-    /** 50,000 traces, 64 MiB, 1 MB each, batches of 20 ms, two minutes of patience. */
+    /** 50,000 records, 64 MiB, 1 MB each, batches of 20 ms, two minutes of patience. */
     public static final EmitterSettings DEFAULT = new EmitterSettings(
-            TopicCatalogue.TRACES.name(),
-            50_000,
-            64L << 20,
-            1_000_000,
-            Duration.ofMillis(20),
-            Duration.ofMinutes(2),
-            TraceLimits.DEFAULT,
-            true);
+            "", 50_000, 64L << 20, 1_000_000, Duration.ofMillis(20), Duration.ofMinutes(2), TraceLimits.DEFAULT, true);
 
     public EmitterSettings {
         Objects.requireNonNull(limits, "limits is null");
-        require(topic != null && !topic.isBlank(), "topic", topic, "must not be empty");
+        Objects.requireNonNull(topic, "topic is null");
         require(bufferRecords >= 1, "bufferRecords", bufferRecords, "must be >= 1");
         require(recordBytes >= 1, "recordBytes", recordBytes, "must be >= 1");
         require(bufferBytes >= recordBytes, "bufferBytes", bufferBytes, "must be >= recordBytes = " + recordBytes);
@@ -51,6 +44,11 @@ public record EmitterSettings(
                 "deliveryTimeout",
                 deliveryTimeout,
                 "must be at least one second longer than linger = " + linger);
+    }
+
+    /** Name of the topic that records of a contract are sent to. */
+    String topicOr(Topic contract) {
+        return topic.isEmpty() ? contract.name() : topic;
     }
 
     public EmitterSettings withTopic(String other) {

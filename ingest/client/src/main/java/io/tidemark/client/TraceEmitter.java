@@ -3,6 +3,7 @@ package io.tidemark.client;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.avro.Trace;
+import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.ingest.redaction.Redaction;
 import io.tidemark.ingest.redaction.Redactor;
 import io.tidemark.ingest.validation.TraceValidator;
@@ -12,8 +13,6 @@ import io.tidemark.registry.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.avro.AvroRuntimeException;
 
 /**
  * Sends traces to Tidemark from a request path. {@link #emit} never waits and never throws: a trace that cannot be taken is
@@ -22,34 +21,15 @@ import org.apache.avro.AvroRuntimeException;
  */
 public final class TraceEmitter implements AutoCloseable {
 
-    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(2);
-
     private final TraceValidator validator;
     private final Redactor redactor = Redactor.ofTexts();
-    private final TraceEncoder encoder = new TraceEncoder();
-    private final EmitterSettings settings;
-    private final TraceBuffer buffer;
-    private final EmitterMetrics metrics;
-    private final TraceSender sender;
-    private final Clock clock;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final boolean redacts;
+    private final RecordChannel channel;
 
-    private TraceEmitter(
-            KafkaClientSettings kafka,
-            SchemaRegistry registry,
-            EmitterSettings settings,
-            MeterRegistry meters,
-            Clock clock) {
-        this.settings = settings;
-        this.clock = clock;
+    private TraceEmitter(EmitterSettings settings, RecordChannel channel) {
         validator = new TraceValidator(settings.limits());
-        buffer = new TraceBuffer(settings.bufferRecords(), settings.bufferBytes());
-        metrics = new EmitterMetrics(meters, buffer);
-        sender = new TraceSender(settings, buffer, metrics, registry, new ProducerFactory(kafka, settings), clock);
-        thread = new Thread(sender, "tidemark-trace-sender");
-        thread.setDaemon(true);
+        redacts = settings.redacts();
+        this.channel = channel;
     }
 
     /**
@@ -66,9 +46,9 @@ public final class TraceEmitter implements AutoCloseable {
             EmitterSettings settings,
             MeterRegistry meters,
             Clock clock) {
-        TraceEmitter emitter = new TraceEmitter(kafka, registry, settings, meters, clock);
-        emitter.thread.start();
-        return emitter;
+        return new TraceEmitter(
+                settings,
+                RecordChannel.start("trace", TopicCatalogue.TRACES, kafka, registry, settings, meters, clock));
     }
 
     /** Takes over what a builder holds. Unlike {@link TraceBuilder#build}, an invalid trace is a result and no exception. */
@@ -81,16 +61,7 @@ public final class TraceEmitter implements AutoCloseable {
      * changed afterwards.
      */
     public EmitResult emit(Trace trace) {
-        metrics.emitted();
-        EmitResult result = closed ? EmitResult.CLOSED : take(trace);
-        result.dropped().ifPresent(metrics::dropped);
-        if (result.accepted()) {
-            sender.wake();
-            if (sender.ended()) {
-                sender.dropWaiting();
-            }
-        }
-        return result;
+        return channel.emit(() -> take(trace));
     }
 
     /**
@@ -99,21 +70,13 @@ public final class TraceEmitter implements AutoCloseable {
      * @return number of traces that wait for delivery when the deadline comes; 0 when all before the call are settled
      */
     public long flush(Duration deadline) throws InterruptedException {
-        if (closed) {
-            return buffer.records();
-        }
-        return passesMarker(deadline) ? 0 : buffer.records();
+        return channel.flush(deadline);
     }
 
     /** Closes with a deadline of ten seconds. */
     @Override
     public void close() {
-        try {
-            close(CLOSE_DEADLINE);
-        } catch (InterruptedException e) {
-            sender.stop();
-            Thread.currentThread().interrupt();
-        }
+        channel.close();
     }
 
     /**
@@ -122,23 +85,7 @@ public final class TraceEmitter implements AutoCloseable {
      * @return number of traces that were left, which are counted as dropped with reason {@code closed}
      */
     public long close(Duration deadline) throws InterruptedException {
-        if (closed) {
-            return 0;
-        }
-        closed = true;
-        passesMarker(deadline);
-        long left = buffer.records();
-        sender.stop();
-        thread.join(STOP_DEADLINE.toMillis());
-        sender.dropWaiting();
-        return left;
-    }
-
-    private boolean passesMarker(Duration deadline) throws InterruptedException {
-        BufferedTrace marker = BufferedTrace.marker();
-        buffer.addMarker(marker);
-        sender.wake();
-        return marker.passed().await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return channel.close(deadline);
     }
 
     private EmitResult take(Trace trace) {
@@ -146,29 +93,15 @@ public final class TraceEmitter implements AutoCloseable {
         trace.setInferenceId(InferenceIds.inferenceId(trace.getTenant(), trace.getTraceId(), spanId));
         List<Violation> violations = validator.violations(trace);
         if (!violations.isEmpty()) {
-            return EmitResult.dropped(DropReason.INVALID, InvalidTraceException.sentence(violations));
+            return EmitResult.invalid(violations);
         }
         redactTexts(trace);
-        byte[] record;
-        try {
-            record = encoder.encode(trace);
-        } catch (AvroRuntimeException | ClassCastException | NullPointerException e) {
-            return EmitResult.dropped(DropReason.SERIALIZATION, "trace cannot be written as Avro: " + e.getMessage());
-        }
-        if (record.length > settings.recordBytes()) {
-            return EmitResult.dropped(
-                    DropReason.INVALID,
-                    "trace = '%d bytes' must have at most %d bytes".formatted(record.length, settings.recordBytes()));
-        }
-        byte[] key = InferenceIds.kafkaKey(trace.getTenant(), trace.getTraceId());
-        return buffer.offer(new BufferedTrace(key, record, clock.millis()))
-                ? EmitResult.ACCEPTED
-                : EmitResult.BUFFER_FULL;
+        return channel.offer(trace, trace.getTenant(), trace.getTraceId());
     }
 
     /** The texts of the record itself: nobody should keep what must not leave the process. */
     private void redactTexts(Trace trace) {
-        if (!settings.redacts() || trace.getPromptText() == null && trace.getResponseText() == null) {
+        if (!redacts || trace.getPromptText() == null && trace.getResponseText() == null) {
             return;
         }
         int hits = 0;

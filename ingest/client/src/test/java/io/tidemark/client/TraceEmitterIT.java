@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.AvroDeserializer;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,9 +55,39 @@ class TraceEmitterIT {
             assertThat(acked()).isEqualTo(2_000);
             assertThat(emitter.close(PATIENCE)).isZero();
         }
-        List<Trace> read = readAll(KAFKA.bootstrapServers(), registry, topic, 3);
+        List<Trace> read = readAll(KAFKA.bootstrapServers(), registry, topic, 3, Trace.class);
         assertThat(read).extracting(Trace::getInferenceId).hasSize(2_000).doesNotHaveDuplicates();
         assertThat(read).contains(Traces.numbered(1_234).build());
+    }
+
+    @Test
+    void outcomesGoTheSameWay() throws InterruptedException {
+        String topic = KAFKA.createTopic("outcomes", 2);
+        SchemaRegistry registry = new ConfluentSchemaRegistry(KAFKA.registryUrl(), Map.of());
+        try (OutcomeEmitter emitter = OutcomeEmitter.start(
+                KafkaClientSettings.plain(KAFKA.bootstrapServers()),
+                registry,
+                EmitterSettings.DEFAULT.withTopic(topic),
+                meters,
+                Clock.systemUTC())) {
+            IntStream.range(0, 100)
+                    .forEach(i -> assertThat(emitter.emit(OutcomeBuilder.outcome("acme", "csat", Traces.FINISHED)
+                                            .trace("trace-" + i)
+                                            .value(1 + i % 5))
+                                    .accepted())
+                            .isTrue());
+            assertThat(emitter.flush(PATIENCE)).isZero();
+        }
+        assertThat(meters.get("tidemark.client.acked")
+                        .tag("records", "outcomes")
+                        .counter()
+                        .count())
+                .isEqualTo(100);
+        assertThat(readAll(KAFKA.bootstrapServers(), registry, topic, 2, Outcome.class))
+                .hasSize(100)
+                .allMatch(outcome -> outcome.getObservedTime().isAfter(outcome.getEventTime()))
+                .extracting(Outcome::getOutcomeId)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -79,7 +111,7 @@ class TraceEmitterIT {
                 kafka.restart();
                 assertThat(emitter.flush(PATIENCE)).isZero();
                 assertThat(acked()).isEqualTo(8_000 - refused);
-                List<Trace> read = readAll(kafka.bootstrapServers(), registry, topic, 1);
+                List<Trace> read = readAll(kafka.bootstrapServers(), registry, topic, 1, Trace.class);
                 assertThat(read.stream().map(Trace::getInferenceId).distinct().count())
                         .isEqualTo(8_000 - refused);
             }
@@ -114,25 +146,25 @@ class TraceEmitterIT {
         }
     }
 
-    private static List<Trace> readAll(
-            String bootstrapServers, SchemaRegistry registry, String topic, int partitionCount) {
+    private static <T extends SpecificRecord> List<T> readAll(
+            String bootstrapServers, SchemaRegistry registry, String topic, int partitionCount, Class<T> recordClass) {
         List<TopicPartition> partitions = IntStream.range(0, partitionCount)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
-        List<Trace> traces = new ArrayList<>();
-        try (KafkaConsumer<byte[], Trace> consumer = new KafkaConsumer<>(
+        List<T> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], T> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers),
                 new ByteArrayDeserializer(),
-                new AvroDeserializer<>(registry, Trace.class))) {
+                new AvroDeserializer<>(registry, recordClass))) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                for (ConsumerRecord<byte[], Trace> record : consumer.poll(Duration.ofSeconds(1))) {
-                    traces.add(record.value());
+                for (ConsumerRecord<byte[], T> record : consumer.poll(Duration.ofSeconds(1))) {
+                    records.add(record.value());
                 }
             }
         }
-        return traces;
+        return records;
     }
 }

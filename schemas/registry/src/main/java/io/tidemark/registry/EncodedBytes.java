@@ -68,6 +68,8 @@ public final class EncodedBytes {
         reserve(LONGEST_VARINT + length);
         int before = size;
         whole(length);
+        byte[] into = bytes;
+        int start = size;
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if (c >= CONTINUES) {
@@ -77,8 +79,9 @@ public final class EncodedBytes {
                 raw(encoded);
                 return;
             }
-            bytes[size++] = (byte) c;
+            into[start + i] = (byte) c;
         }
+        size = start + length;
     }
 
     private void reserve(int more) {

@@ -48,6 +48,22 @@ public final class BetaBinomialSequence implements ProportionInterval {
         return new Bounds(lower(counts, a, b), 1 - lower(counts.swapped(), b, a));
     }
 
+    /**
+     * Natural logarithm of the evidence that the proportion is another than {@code p}: the bounds leave {@code p} out when it
+     * reaches {@code ln(1/alpha)}.
+     *
+     * @param p proportion, in (0, 1)
+     */
+    public double logEvidence(BinomialCounts counts, double p) {
+        strictlyBetween("p", p, 0, 1);
+        return logEvidence(a, b, a + counts.successes(), b + counts.failures(), p);
+    }
+
+    private static double logEvidence(
+            double priorA, double priorB, double posteriorA, double posteriorB, double p) {
+        return LogBeta.complete(posteriorA, posteriorB, p) - LogBeta.complete(priorA, priorB, p);
+    }
+
     private double lower(BinomialCounts counts, double priorA, double priorB) {
         if (counts.successes() == 0) {
             return 0;
@@ -56,7 +72,7 @@ public final class BetaBinomialSequence implements ProportionInterval {
         double posteriorB = priorB + counts.failures();
         double likeliest = counts.successes() / (double) counts.trials();
         return Bisection.smallestAbove(
-                p -> LogBeta.complete(posteriorA, posteriorB, p) - LogBeta.complete(priorA, priorB, p) < logThreshold,
+                p -> logEvidence(priorA, priorB, posteriorA, posteriorB, p) < logThreshold,
                 likeliest);
     }
 }

@@ -126,7 +126,7 @@ public final class Workloads {
                     CanaryConfig.keys(),
                     "tidemark-canary",
                     names(TopicCatalogue.TRACES, TopicCatalogue.RELEASES, TopicCatalogue.OUTCOMES),
-                    names(TopicCatalogue.VERDICTS, TopicCatalogue.PROGRESS)),
+                    names(TopicCatalogue.VERDICTS, TopicCatalogue.REVIEWS, TopicCatalogue.PROGRESS)),
             new Workload(
                     "rules",
                     Kind.FLINK_JOB,
@@ -150,11 +150,7 @@ public final class Workloads {
                     QualityConfig.keys(),
                     "tidemark-quality",
                     names(TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES),
-                    names(
-                            TopicCatalogue.QUALITY,
-                            TopicCatalogue.REVIEWS,
-                            TopicCatalogue.SIGNALS,
-                            TopicCatalogue.PROGRESS)));
+                    names(TopicCatalogue.QUALITY, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)));
 
     private Workloads() {}
 

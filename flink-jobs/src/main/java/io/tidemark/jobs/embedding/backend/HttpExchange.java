@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Requests to one server. Says of each failure whether it is worth a retry. */
-final class HttpExchange {
+public final class HttpExchange {
 
     private static final int OK = 200;
     private static final int REQUEST_TIMEOUT = 408;
@@ -20,7 +20,8 @@ final class HttpExchange {
     private final Duration timeout;
     private final HttpClient client;
 
-    HttpExchange(URI server, Duration timeout) {
+    /** @param timeout longest answer */
+    public HttpExchange(URI server, Duration timeout) {
         this.server = server;
         this.timeout = timeout;
         client = HttpClient.newBuilder()
@@ -29,11 +30,13 @@ final class HttpExchange {
                 .build();
     }
 
-    HttpResponse<byte[]> get(String path) throws EmbeddingException {
+    /** @throws EmbeddingException when the answer is not 200 */
+    public HttpResponse<byte[]> get(String path) throws EmbeddingException {
         return send(request(path).GET().build());
     }
 
-    HttpResponse<byte[]> post(String path, byte[] body, String... headers) throws EmbeddingException {
+    /** @throws EmbeddingException when the answer is not 200 */
+    public HttpResponse<byte[]> post(String path, byte[] body, String... headers) throws EmbeddingException {
         HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         return send(request.headers(headers).build());
     }

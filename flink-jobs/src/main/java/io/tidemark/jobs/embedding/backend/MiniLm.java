@@ -46,6 +46,31 @@ public final class MiniLm {
     }
 
     /**
+     * The weights, as an ONNX file: for a server of the same model.
+     *
+     * @throws IOException when they are not on the class path, or are other weights
+     */
+    public static byte[] weightsBytes() throws IOException {
+        Path file = weights();
+        try {
+            return Files.readAllBytes(file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /**
+     * The tokenizer, as the Hugging Face library has it.
+     *
+     * @throws IOException when it is not on the class path
+     */
+    public static byte[] tokenizerBytes() throws IOException {
+        try (InputStream file = resource(TOKENIZER)) {
+            return file.readAllBytes();
+        }
+    }
+
+    /**
      * Writes the weights to a temporary file, which the caller deletes.
      *
      * @throws IOException when they are not on the class path, are other weights, or there is no room for 90 MB

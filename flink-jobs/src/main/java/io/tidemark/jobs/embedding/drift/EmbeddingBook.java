@@ -27,7 +27,8 @@ final class EmbeddingBook {
      */
     static final double BANDWIDTH = 1.35;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_LAST_EVENT = 1;
     private static final int FREQUENCIES = 384;
     private static final long SEED = 1;
 
@@ -44,6 +45,7 @@ final class EmbeddingBook {
             .thenComparing(WindowKey::baselineId));
     private final List<Early> early = new ArrayList<>();
     private String backendId = "";
+    private long lastEventMillis = Long.MIN_VALUE;
     private long scored;
     private long unscored;
     private long ofAnotherBackend;
@@ -75,6 +77,7 @@ final class EmbeddingBook {
             return;
         }
         long millis = text.origin().eventMillis();
+        lastEventMillis = Math.max(lastEventMillis, millis);
         long to = baseline.to().get().toEpochMilli();
         TextBaseline learned =
                 baselines.computeIfAbsent(baseline.id(), unused -> new TextBaseline(baseline.id(), features));
@@ -126,9 +129,12 @@ final class EmbeddingBook {
         return numbers;
     }
 
-    /** The tests of all windows that end by a watermark. */
+    /**
+     * The tests of all windows that end by a watermark. At the end of time only windows that the texts have filled are whole; the
+     * others are left out.
+     */
     List<DriftTest> close(long watermarkMillis) {
-        long until = watermarkMillis == Long.MAX_VALUE ? Long.MAX_VALUE : watermarkMillis + 1;
+        long until = (watermarkMillis == Long.MAX_VALUE ? lastEventMillis : watermarkMillis) + 1;
         freezeBaselines(until);
         List<DriftTest> tests = new ArrayList<>();
         while (!open.isEmpty() && open.firstKey().endMillis() <= until) {
@@ -181,6 +187,7 @@ final class EmbeddingBook {
     byte[] toBytes() {
         ByteWriter writer = new ByteWriter();
         writer.writeByte(VERSION);
+        writer.writeSigned(lastEventMillis);
         Reservoir.writeText(backendId, writer);
         writer.writeUnsigned(scored);
         writer.writeUnsigned(unscored);
@@ -212,10 +219,11 @@ final class EmbeddingBook {
     void restore(byte[] record) {
         ByteReader reader = new ByteReader().over(record, 0, record.length);
         int version = reader.readByte();
-        if (version != VERSION) {
-            throw new IllegalStateException(
-                    "state of embedding windows has version %d, this release reads %d".formatted(version, VERSION));
+        if (version != VERSION && version != WITHOUT_LAST_EVENT) {
+            throw new IllegalStateException("state of embedding windows has version %d, this release reads %d and %d"
+                    .formatted(version, WITHOUT_LAST_EVENT, VERSION));
         }
+        lastEventMillis = version == VERSION ? reader.readSigned() : Long.MIN_VALUE;
         backendId = Reservoir.readText(reader);
         scored = reader.readUnsigned();
         unscored = reader.readUnsigned();

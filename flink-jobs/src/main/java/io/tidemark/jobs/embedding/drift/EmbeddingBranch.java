@@ -9,6 +9,7 @@ import io.tidemark.jobs.embedding.TokenisedText;
 import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.windows.SliceLattice;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The part of the drift job that looks at texts: from traces to tests of their embeddings. */
 public final class EmbeddingBranch {
@@ -30,6 +31,7 @@ public final class EmbeddingBranch {
             DriftWindows windows,
             SliceLattice lattice,
             BaselineFeed.Factory baselines) {
+        letBarriersOvertake(traces.getExecutionEnvironment());
         var tokenised = traces.transform(
                         "tokenise",
                         TokenisedText.TYPE,
@@ -50,5 +52,13 @@ public final class EmbeddingBranch {
                 .uid("embedding-windows")
                 .setParallelism(1)
                 .slotSharingGroup("default");
+    }
+
+    /**
+     * Lets checkpoints pass what waits for the backend: a buffer of small records is seconds of its work. What is passed is part
+     * of the checkpoint, as token ids.
+     */
+    public static void letBarriersOvertake(StreamExecutionEnvironment environment) {
+        environment.getCheckpointConfig().enableUnalignedCheckpoints();
     }
 }

@@ -1,8 +1,9 @@
 package io.tidemark.jobs.quality.join;
 
+import io.tidemark.contracts.outcome.OutcomeCatalogue;
+import io.tidemark.contracts.outcome.OutcomeMeasure;
 import io.tidemark.jobs.quality.measure.Cohort;
 import io.tidemark.jobs.quality.measure.Findings;
-import io.tidemark.jobs.quality.measure.OutcomeMeasure;
 import io.tidemark.jobs.quality.measure.QualityMeasures;
 import io.tidemark.statistics.ranking.RankedGrades;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record Contribution(String measure, String category, int bin, double part) {
 
     /** What an outcome says about its inference; nothing when the inference made no prediction to compare with. */
     static List<Contribution> of(Learned learned, Prediction prediction, String positiveClass) {
-        OutcomeMeasure measure = QualityMeasures.outcome(learned.name());
+        OutcomeMeasure measure = OutcomeCatalogue.outcome(learned.name());
         return switch (measure.kind()) {
             case RATE, SCORE ->
                 List.of(mean(

@@ -3,10 +3,11 @@ package io.tidemark.jobs.quality.join;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
+import io.tidemark.contracts.outcome.OutcomeCatalogue;
+import io.tidemark.contracts.outcome.OutcomeKind;
+import io.tidemark.contracts.outcome.OutcomeMeasure;
 import io.tidemark.contracts.trace.Fingerprint;
 import io.tidemark.jobs.quality.measure.FixedSums;
-import io.tidemark.jobs.quality.measure.OutcomeMeasure;
-import io.tidemark.jobs.quality.measure.QualityMeasures;
 import io.tidemark.jobs.quality.measure.QualitySlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public record OutcomeChecks(Learned learned, String refusal) {
 
     /** Looks at an outcome that the broker appended at a time, milliseconds since the epoch. */
     public static OutcomeChecks of(Outcome outcome, long appendMillis) {
-        OutcomeMeasure measure = QualityMeasures.outcome(outcome.getName());
+        OutcomeMeasure measure = OutcomeCatalogue.outcome(outcome.getName());
         if (measure == null) {
             return refused("unlisted");
         }
@@ -41,9 +42,9 @@ public record OutcomeChecks(Learned learned, String refusal) {
             return refused("future");
         }
         double weight = weight(outcome);
-        double value = value(measure, outcome);
+        double value = measure.valueOf(outcome.getValue(), outcome.getLabel());
         String label = outcome.getLabel() == null ? "" : outcome.getLabel();
-        if (weight == 0 || !isUsable(measure, value, label)) {
+        if (weight == 0 || !isUsable(measure, outcome.getValue(), label)) {
             return refused("out_of_range");
         }
         boolean isNumber = !Double.isNaN(value);
@@ -62,21 +63,9 @@ public record OutcomeChecks(Learned learned, String refusal) {
                 "");
     }
 
-    private static boolean isUsable(OutcomeMeasure measure, double value, String label) {
-        return switch (measure.kind()) {
-            case RATE, SCORE -> measure.takes(value);
-            case CLASS -> !label.isBlank();
-            case RANKING -> Contribution.grades(label) != null;
-        };
-    }
-
-    private static double value(OutcomeMeasure measure, Outcome outcome) {
-        return switch (measure.kind()) {
-            case RATE ->
-                outcome.getValue() == null ? QualityMeasures.rateOf(outcome.getLabel()) : (double) outcome.getValue();
-            case SCORE -> outcome.getValue() == null ? Double.NaN : outcome.getValue();
-            case CLASS, RANKING -> Double.NaN;
-        };
+    private static boolean isUsable(OutcomeMeasure measure, Double value, String label) {
+        return measure.accepts(value, label)
+                && (measure.kind() != OutcomeKind.RANKING || Contribution.grades(label) != null);
     }
 
     /** NaN when the outcome brings none, 0 when it brings one that cannot be. */

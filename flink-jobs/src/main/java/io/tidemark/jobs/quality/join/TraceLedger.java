@@ -1,8 +1,9 @@
 package io.tidemark.jobs.quality.join;
 
 import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.outcome.OutcomeCatalogue;
+import io.tidemark.contracts.outcome.OutcomeKind;
 import io.tidemark.jobs.quality.measure.Cohort;
-import io.tidemark.jobs.quality.measure.OutcomeKind;
 import io.tidemark.jobs.quality.measure.QualityMeasures;
 import io.tidemark.jobs.quality.measure.QualitySlice;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ public final class TraceLedger {
 
     /** Feedback that brings its slice counts for itself, sampled or not; what is compared with a prediction cannot. */
     private static boolean carriesItsSlice(Learned learned) {
-        OutcomeKind kind = QualityMeasures.outcome(learned.name()).kind();
+        OutcomeKind kind = OutcomeCatalogue.outcome(learned.name()).kind();
         return !learned.slice().isEmpty() && kind != OutcomeKind.CLASS;
     }
 

@@ -3,14 +3,12 @@ package io.tidemark.jobs.quality.measure;
 import io.tidemark.statistics.calibration.BrierScore;
 import io.tidemark.statistics.calibration.CalibrationError;
 import io.tidemark.statistics.calibration.ForecastSums;
-import io.tidemark.statistics.calibration.ReliabilityBins;
 import io.tidemark.statistics.calibration.SpiegelhalterTest;
 import io.tidemark.statistics.interval.Bounds;
 import io.tidemark.statistics.ranking.AreaUnderCurve;
 import io.tidemark.statistics.sampling.WeightedEstimate;
 import io.tidemark.statistics.sampling.WeightedSums;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,14 +21,12 @@ public final class Findings {
     private static final double CONFIDENCE = 0.95;
     private static final double NORMAL_95 = 1.959963984540054;
 
-    private static final ReliabilityBins NO_BINS = ReliabilityBins.empty(ReliabilityBins.DEFAULT_BINS);
-
     private Findings() {}
 
     /** The findings of a cohort; none from an empty one, and none of the population. */
     public static List<Finding> of(String measure, Cohort cohort) {
         if (measure.equals(QualityMeasures.CALIBRATION)) {
-            return calibration(cohort.bins());
+            return calibration(cohort);
         }
         if (measure.equals(QualityMeasures.SCORES)) {
             return area("auc", cohort.bins());
@@ -63,20 +59,9 @@ public final class Findings {
         return estimate.effectiveSize() < 2 || estimate.n() < 2 ? null : estimate.meanInterval(CONFIDENCE);
     }
 
-    /** Counted without weights: whether confidences come true is asked of the forecasts that were seen. */
-    private static List<Finding> calibration(Map<Integer, FixedSums> table) {
-        ForecastSums forecasts = ForecastSums.EMPTY;
-        ReliabilityBins bins = NO_BINS;
-        for (Map.Entry<Integer, FixedSums> entry : table.entrySet()) {
-            double confidence = entry.getKey() / (double) RESOLUTION;
-            long right = entry.getValue().ones();
-            long wrong = entry.getValue().n() - right;
-            forecasts = forecasts
-                    .merge(times(ForecastSums.EMPTY.plus(confidence, true), right))
-                    .merge(times(ForecastSums.EMPTY.plus(confidence, false), wrong));
-            bins = bins.merge(times(NO_BINS.plus(confidence, true), right))
-                    .merge(times(NO_BINS.plus(confidence, false), wrong));
-        }
+    private static List<Finding> calibration(Cohort cohort) {
+        CalibrationTable table = CalibrationTable.of(cohort);
+        ForecastSums forecasts = table.forecasts();
         long n = forecasts.count();
         if (n == 0) {
             return List.of();
@@ -84,24 +69,13 @@ public final class Findings {
         CalibrationError error = new CalibrationError();
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.of("brier", n, new BrierScore().score(forecasts)));
-        findings.add(Finding.of("calibration_error", n, error.score(bins)));
-        findings.add(Finding.of("calibration_error_by_chance", n, error.nullMean(bins)));
+        findings.add(Finding.of("calibration_error", n, error.score(table.bins())));
+        findings.add(Finding.of("calibration_error_by_chance", n, error.nullMean(table.bins())));
         if (forecasts.variance() > 0) {
             findings.add(Finding.of("spiegelhalter_z", n, new SpiegelhalterTest().score(forecasts)));
         }
-        findings.addAll(area("confidence_auc", table));
+        findings.addAll(area("confidence_auc", cohort.bins()));
         return findings;
-    }
-
-    private static ForecastSums times(ForecastSums one, long count) {
-        return new ForecastSums(count, count * one.squaredError(), count * one.residual(), count * one.variance());
-    }
-
-    private static ReliabilityBins times(ReliabilityBins one, long count) {
-        return new ReliabilityBins(
-                Arrays.stream(one.counts()).map(each -> each * count).toArray(),
-                Arrays.stream(one.confidences()).map(each -> each * count).toArray(),
-                Arrays.stream(one.correct()).map(each -> each * count).toArray());
     }
 
     private static List<Finding> area(String measure, Map<Integer, FixedSums> table) {

@@ -1,12 +1,12 @@
 package io.tidemark.jobs.quality.measure;
 
-import java.util.LinkedHashMap;
+import io.tidemark.contracts.outcome.OutcomeCatalogue;
+import io.tidemark.contracts.outcome.OutcomeKind;
+import io.tidemark.contracts.outcome.OutcomeMeasure;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/** The one list of the outcomes that are measured, and the names of what is derived from them. */
+/** The names of what is derived from inferences and from the outcomes of {@link OutcomeCatalogue}. */
 public final class QualityMeasures {
 
     /** Sampled inferences or sessions: what every coverage refers to. */
@@ -45,11 +45,6 @@ public final class QualityMeasures {
     /** Places that measures of rankings look at. */
     static final int PLACES = 10;
 
-    /** Largest amount of money that one outcome may bring, in its currency. */
-    private static final double LARGEST_AMOUNT = 1e6;
-
-    private static final Map<String, OutcomeMeasure> BY_NAME = new LinkedHashMap<>();
-
     /** Measures of which a fall is no fault, or that are no measure of quality. */
     private static final Set<String> LOW_IS_GOOD = Set.of(
             UNUSED,
@@ -59,74 +54,20 @@ public final class QualityMeasures {
             "churn",
             "guardrail_block",
             "jailbreak",
-            "judge_cost",
-            "judged");
-
-    private static final Map<String, Double> RATE_LABELS = Map.ofEntries(
-            Map.entry("yes", 1.0),
-            Map.entry("true", 1.0),
-            Map.entry("up", 1.0),
-            Map.entry("positive", 1.0),
-            Map.entry("pass", 1.0),
-            Map.entry("no", 0.0),
-            Map.entry("false", 0.0),
-            Map.entry("down", 0.0),
-            Map.entry("negative", 0.0),
-            Map.entry("fail", 0.0));
-
-    static {
-        List.of(
-                        new OutcomeMeasure("label", OutcomeKind.CLASS, 0, 1),
-                        new OutcomeMeasure("ranking", OutcomeKind.RANKING, 0, 1),
-                        OutcomeMeasure.rate("thumbs"),
-                        OutcomeMeasure.score("csat", 1, 5),
-                        OutcomeMeasure.rate("conversion"),
-                        OutcomeMeasure.rate("deflection"),
-                        OutcomeMeasure.rate("escalation"),
-                        OutcomeMeasure.rate("completion"),
-                        OutcomeMeasure.rate("churn"),
-                        OutcomeMeasure.rate("click"),
-                        OutcomeMeasure.score("revenue", -LARGEST_AMOUNT, LARGEST_AMOUNT),
-                        OutcomeMeasure.score("engagement", 0, LARGEST_AMOUNT),
-                        OutcomeMeasure.rate("guardrail_block"),
-                        OutcomeMeasure.rate("jailbreak"),
-                        OutcomeMeasure.rate("judged"),
-                        OutcomeMeasure.score("judge_cost", 0, LARGEST_AMOUNT),
-                        OutcomeMeasure.score("faithfulness", 0, 1),
-                        OutcomeMeasure.score("groundedness", 0, 1),
-                        OutcomeMeasure.score("correctness", 0, 1),
-                        OutcomeMeasure.score("relevance", 0, 1),
-                        OutcomeMeasure.score("coherence", 0, 1),
-                        OutcomeMeasure.score("agreement", 0, 1))
-                .forEach(measure -> BY_NAME.put(measure.name(), measure));
-    }
+            OutcomeCatalogue.JUDGE_COST,
+            OutcomeCatalogue.JUDGED);
 
     private QualityMeasures() {}
 
-    /** The outcome of a name, or null when no such outcome is measured. */
-    public static OutcomeMeasure outcome(String name) {
-        return BY_NAME.get(name);
-    }
-
-    /** Every outcome that is measured. */
-    public static List<OutcomeMeasure> outcomes() {
-        return List.copyOf(BY_NAME.values());
-    }
-
-    /** Value of an outcome that says yes or no in words; NaN for another word. */
-    public static double rateOf(String label) {
-        return label == null ? Double.NaN : RATE_LABELS.getOrDefault(label.toLowerCase(Locale.ROOT), Double.NaN);
-    }
-
     /** Unit of the sums of a measure: the power of two that no absolute value exceeds, so that dividing loses nothing. */
     public static double scale(String measure) {
-        OutcomeMeasure outcome = BY_NAME.get(measure);
+        OutcomeMeasure outcome = OutcomeCatalogue.outcome(measure);
         return outcome == null ? 1 : Math.scalb(1, (int) Math.ceil(Math.log(outcome.maximum()) / Math.log(2)));
     }
 
     /** Whether a measure is a mean of values of 0 and 1. */
     static boolean isRate(String measure) {
-        OutcomeMeasure outcome = BY_NAME.get(measure);
+        OutcomeMeasure outcome = OutcomeCatalogue.outcome(measure);
         return outcome == null
                 ? !List.of(NDCG, "map_at_10", "mrr_at_10", "recall_at_10", EXPECTED_ACCURACY)
                         .contains(measure)
@@ -135,8 +76,8 @@ public final class QualityMeasures {
 
     /** Whether the sum over all units says something, and not only the mean. */
     static boolean hasTotal(String measure) {
-        OutcomeMeasure outcome = BY_NAME.get(measure);
-        return outcome != null && outcome.maximum() == LARGEST_AMOUNT;
+        OutcomeMeasure outcome = OutcomeCatalogue.outcome(measure);
+        return outcome != null && outcome.maximum() == OutcomeCatalogue.LARGEST_AMOUNT;
     }
 
     /** Whether a fall of the measure is bad. */

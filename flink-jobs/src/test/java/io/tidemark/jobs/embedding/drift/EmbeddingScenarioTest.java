@@ -62,7 +62,7 @@ class EmbeddingScenarioTest {
         traffic.stream()
                 .filter(request -> request.offsetMillis() >= Scenario.BASELINE_MILLIS)
                 .forEach(request -> add(book, request));
-        tests.addAll(book.close(Long.MAX_VALUE));
+        tests.addAll(book.close(LAST_MILLIS));
         return tests;
     }
 
@@ -160,7 +160,17 @@ class EmbeddingScenarioTest {
         second.restore(restored.toBytes());
         shuffled.subList(shuffled.size() / 2, shuffled.size()).forEach(request -> add(second, request));
 
-        assertThat(second.close(Long.MAX_VALUE)).containsExactlyElementsOf(straight.close(Long.MAX_VALUE));
+        assertThat(second.close(LAST_MILLIS)).containsExactlyElementsOf(straight.close(LAST_MILLIS));
+    }
+
+    @Test
+    void atTheEndOfTimeAWindowThatIsNotFullIsLeftOut() {
+        EmbeddingBook book = book();
+        requests.forEach(request -> add(book, request));
+
+        assertThat(book.close(Long.MAX_VALUE))
+                .extracting(DriftTest::windowStartMillis)
+                .containsOnly(FIRST_MILLIS);
     }
 
     @Test
@@ -183,7 +193,7 @@ class EmbeddingScenarioTest {
         book.close(Scenario.BASELINE_MILLIS);
         book.add(late.scored(null, "backend"), Scenario.baseline());
 
-        assertThat(book.close(Long.MAX_VALUE)).isNotEmpty().allSatisfy(test -> assertThat(test.insufficient())
+        assertThat(book.close(LAST_MILLIS)).isNotEmpty().allSatisfy(test -> assertThat(test.insufficient())
                 .isEqualTo("0 texts, and 1 texts without vectors, at least 100 are needed"));
     }
 }

@@ -1,6 +1,9 @@
 package io.tidemark.ingest.validation;
 
+import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.VersionTupleRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,34 @@ final class FieldChecks {
         int control = controlCharacter(value);
         if (control >= 0) {
             violation(field, shown(value), "must have no control character, has one at index " + control);
+        }
+    }
+
+    void afterEpoch(String field, Instant time) {
+        if (time == null || time.compareTo(Instant.EPOCH) <= 0) {
+            violation(field, String.valueOf(time), "must lie after " + Instant.EPOCH);
+        }
+    }
+
+    void version(VersionTupleRecord version) {
+        if (version == null) {
+            violation("version", "null", "must be set");
+            return;
+        }
+        FieldChecks inside = inside("version.");
+        List<String> names = VersionTuple.COMPONENT_NAMES;
+        inside.requiredName(names.get(0), version.getBaseModel());
+        inside.requiredName(names.get(1), version.getFineTune());
+        inside.requiredName(names.get(2), version.getPrompt());
+        inside.requiredName(names.get(3), version.getToolSchema());
+        inside.requiredName(names.get(4), version.getRetrievalIndex());
+        inside.requiredName(names.get(5), version.getEvalPass());
+        inside.requiredName(names.get(6), version.getServing());
+    }
+
+    void finite(String field, Double value) {
+        if (value != null && !Double.isFinite(value)) {
+            violation(field, value.toString(), "must be a finite number");
         }
     }
 
@@ -172,7 +203,7 @@ final class FieldChecks {
         return -1;
     }
 
-    private static String shown(String value) {
+    static String shown(String value) {
         String start = value.length() > SHOWN_CHARACTERS ? value.substring(0, SHOWN_CHARACTERS) + "..." : value;
         StringBuilder clean = new StringBuilder(start.length());
         start.chars().forEach(c -> clean.append(Character.isISOControl(c) ? '?' : (char) c));

@@ -1,10 +1,8 @@
 package io.tidemark.ingest.validation;
 
-import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.ResourceGauges;
 import io.tidemark.contracts.avro.Span;
 import io.tidemark.contracts.avro.Trace;
-import io.tidemark.contracts.avro.VersionTupleRecord;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,7 +23,7 @@ public final class TraceValidator {
     public List<Violation> violations(Trace trace) {
         FieldChecks checks = new FieldChecks(limits);
         identity(checks, trace);
-        version(checks, trace.getVersion());
+        checks.version(trace.getVersion());
         outcome(checks, trace);
         measures(checks, trace);
         resources(checks, trace.getResources());
@@ -36,7 +34,7 @@ public final class TraceValidator {
 
     private static void identity(FieldChecks checks, Trace trace) {
         checks.requiredName("inference_id", trace.getInferenceId());
-        afterEpoch(checks, trace.getEventTime());
+        checks.afterEpoch("event_time", trace.getEventTime());
         checks.requiredName("tenant", trace.getTenant());
         checks.present("role", trace.getRole());
         checks.requiredName("intent", trace.getIntent());
@@ -48,28 +46,6 @@ public final class TraceValidator {
         checks.name("span_id", trace.getSpanId());
         checks.name("session_id", trace.getSessionId());
         checks.positive("turn", trace.getTurn());
-    }
-
-    private static void afterEpoch(FieldChecks checks, Instant eventTime) {
-        if (eventTime == null || eventTime.compareTo(Instant.EPOCH) <= 0) {
-            checks.violation("event_time", String.valueOf(eventTime), "must lie after " + Instant.EPOCH);
-        }
-    }
-
-    private static void version(FieldChecks checks, VersionTupleRecord version) {
-        if (version == null) {
-            checks.violation("version", "null", "must be set");
-            return;
-        }
-        FieldChecks inside = checks.inside("version.");
-        List<String> names = VersionTuple.COMPONENT_NAMES;
-        inside.requiredName(names.get(0), version.getBaseModel());
-        inside.requiredName(names.get(1), version.getFineTune());
-        inside.requiredName(names.get(2), version.getPrompt());
-        inside.requiredName(names.get(3), version.getToolSchema());
-        inside.requiredName(names.get(4), version.getRetrievalIndex());
-        inside.requiredName(names.get(5), version.getEvalPass());
-        inside.requiredName(names.get(6), version.getServing());
     }
 
     private static void outcome(FieldChecks checks, Trace trace) {

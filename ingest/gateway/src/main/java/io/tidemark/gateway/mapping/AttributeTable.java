@@ -1,7 +1,6 @@
 package io.tidemark.gateway.mapping;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,8 +20,7 @@ final class AttributeTable {
 
     MappedAttribute find(byte[] bytes, int offset, int length) {
         for (int slot = slot(bytes, offset, length); slots[slot] != null; slot = (slot + 1) & (slots.length - 1)) {
-            byte[] name = slots[slot].name();
-            if (name.length == length && Arrays.equals(name, 0, length, bytes, offset, offset + length)) {
+            if (ShortHash.isSame(slots[slot].name(), bytes, offset, length)) {
                 return slots[slot].attribute();
             }
         }

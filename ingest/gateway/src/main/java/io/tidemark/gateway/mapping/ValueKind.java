@@ -17,6 +17,9 @@ enum ValueKind {
     COUNT {
         @Override
         Object convert(Object raw, double factor) {
+            if (raw instanceof Long given) {
+                return given < 0 ? null : given;
+            }
             Double number = number(raw);
             return number == null || number < 0 || number > Long.MAX_VALUE || number != Math.rint(number)
                     ? null
@@ -64,6 +67,7 @@ enum ValueKind {
     };
 
     private static final int LONGEST_NAME = 256;
+    private static final RememberedTexts ONE_LINE = new RememberedTexts(ValueKind::onOneLine);
     private static final char DELETE = 0x7F;
     private static final char LAST_CONTROL = 0x9F;
 
@@ -87,6 +91,9 @@ enum ValueKind {
 
     /** A short text on one line: control characters become spaces, what is too long is cut, an array becomes its distinct elements. */
     static String name(Object raw) {
+        if (raw instanceof String text) {
+            return ONE_LINE.of(text);
+        }
         if (raw instanceof List<?> list) {
             return name(list.stream()
                     .map(ValueKind::name)
@@ -94,10 +101,10 @@ enum ValueKind {
                     .distinct()
                     .collect(Collectors.joining(",")));
         }
-        if (!(raw instanceof String || raw instanceof Number || raw instanceof Boolean)) {
-            return null;
-        }
-        String text = raw.toString();
+        return raw instanceof Number || raw instanceof Boolean ? ONE_LINE.of(raw.toString()) : null;
+    }
+
+    private static String onOneLine(String text) {
         int length = Math.min(text.length(), LONGEST_NAME);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);

@@ -2,6 +2,7 @@ package io.tidemark.gateway.otlp;
 
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
+import io.tidemark.contracts.outcome.OutcomeIds;
 import io.tidemark.gateway.mapping.EventKind;
 import io.tidemark.gateway.mapping.MappedAttribute;
 import io.tidemark.gateway.mapping.MappingTable;
@@ -9,18 +10,13 @@ import io.tidemark.gateway.mapping.OutcomeNames;
 import io.tidemark.gateway.mapping.SpanDraft;
 import io.tidemark.ingest.redaction.Redaction;
 import io.tidemark.registry.TrustedRecords;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
 /** Turns the events that the mapping knows into texts of calls and into outcomes. */
 final class EventReader {
 
-    private static final int ID_BYTES = 16;
     private static final int LONGEST_EXPLANATION = 4_096;
 
     static {
@@ -97,7 +93,6 @@ final class EventReader {
         }
         Instant time = Instants.ofNanos(event.timeNanos());
         Outcome outcome = Outcome.newBuilder()
-                .setOutcomeId(outcomeId(event, name))
                 .setTenant(event.tenant())
                 .setTraceId(event.traceId())
                 .setSpanId(event.spanId().isEmpty() ? null : event.spanId())
@@ -111,6 +106,7 @@ final class EventReader {
                 .setEventTime(time)
                 .setObservedTime(time)
                 .build();
+        outcome.setOutcomeId(OutcomeIds.outcomeId(outcome));
         collector.add(outcome);
     }
 
@@ -139,17 +135,5 @@ final class EventReader {
             }
         }
         return OutcomeSource.JUDGE;
-    }
-
-    /** The first 32 hex digits of SHA-256 over tenant, trace, span, name and time: sent twice, it is the same outcome. */
-    private static String outcomeId(Event event, String name) {
-        String canonical = String.join(
-                "\n", event.tenant(), event.traceId(), event.spanId(), name, Long.toString(event.timeNanos()));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -22,11 +22,7 @@ final class KnownTexts {
             return null;
         }
         Entry entry = slots[slot(bytes, offset, length)];
-        return entry != null
-                        && entry.bytes.length == length
-                        && Arrays.equals(entry.bytes, 0, length, bytes, offset, offset + length)
-                ? entry.text
-                : null;
+        return entry != null && ShortHash.isSame(entry.bytes, bytes, offset, length) ? entry.text : null;
     }
 
     /** Keeps a text that was decoded from these bytes. */

@@ -1,7 +1,9 @@
 package io.tidemark.gateway.otlp;
 
+import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.trace.Fingerprint;
+import io.tidemark.gateway.mapping.RememberedTexts;
 import io.tidemark.ingest.redaction.Finding;
 import io.tidemark.ingest.redaction.IdTokenizer;
 import io.tidemark.ingest.redaction.Redaction;
@@ -12,12 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What becomes of texts and names before they go anywhere: whether texts are kept at all, redaction, tokens instead of ids. */
 public final class TextPolicy {
-
-    private static final int REMEMBERED_NAMES = 20_000;
 
     private final boolean capture;
     private final double share;
@@ -26,7 +25,7 @@ public final class TextPolicy {
     private final Optional<IdTokenizer> tokenizer;
     private final Redactor texts = Redactor.ofTexts();
     private final Redactor names = Redactor.ofIdentifiers();
-    private final ConcurrentHashMap<String, String> cleanNames = new ConcurrentHashMap<>();
+    private final RememberedTexts cleanNames = new RememberedTexts(names::redact);
 
     /**
      * @param capture whether prompts and responses are kept
@@ -73,16 +72,7 @@ public final class TextPolicy {
 
     /** A name without what cannot be mistaken for anything but personal data or a secret. */
     String name(String name) {
-        String known = cleanNames.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (cleanNames.size() >= REMEMBERED_NAMES) {
-            cleanNames.clear();
-        }
-        String clean = names.redact(name);
-        cleanNames.put(name, clean);
-        return clean;
+        return cleanNames.of(name);
     }
 
     /** Value of a slice field: a token when the field is to be tokenized. */
@@ -118,6 +108,24 @@ public final class TextPolicy {
             trace.setSamplingWeight(samplingWeight());
         }
         return trace;
+    }
+
+    /** An outcome as it may be stored; the record itself is changed. */
+    public Outcome apply(Outcome outcome) {
+        outcome.setName(name(outcome.getName()));
+        outcome.setLabel(nameOrNull(outcome.getLabel()));
+        outcome.setJudgeName(nameOrNull(outcome.getJudgeName()));
+        outcome.setJudgeVersion(nameOrNull(outcome.getJudgeVersion()));
+        outcome.setAttributes(clean(outcome.getAttributes()));
+        if (outcome.getSessionId() != null) {
+            outcome.setSessionId(fact("session_id", outcome.getSessionId()));
+        }
+        outcome.setExplanation(capture ? redacted(outcome.getExplanation()) : null);
+        return outcome;
+    }
+
+    private String nameOrNull(String name) {
+        return name == null ? null : name(name);
     }
 
     private Map<String, String> clean(Map<String, String> attributes) {

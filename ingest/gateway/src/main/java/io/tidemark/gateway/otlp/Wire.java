@@ -173,7 +173,15 @@ final class Wire {
         return (long) LONGS.get(bytes, start);
     }
 
+    /** Most numbers of a body are tags and lengths of one byte. */
     long varint() throws InvalidProtocolBufferException {
+        if (position < limit && bytes[position] >= 0) {
+            return bytes[position++];
+        }
+        return longerVarint();
+    }
+
+    private long longerVarint() throws InvalidProtocolBufferException {
         long value = 0;
         for (int shift = 0; shift < LONGEST_VARINT_BITS; shift += 7) {
             if (position == limit) {

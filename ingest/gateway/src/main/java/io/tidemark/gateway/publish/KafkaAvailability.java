@@ -28,9 +28,12 @@ final class KafkaAvailability {
         good = true;
     }
 
-    synchronized void failed() {
+    /** @return whether it worked until now */
+    synchronized boolean failed() {
+        boolean before = good;
         good = false;
         nextTryMillis = clock.millis() + PAUSE_MILLIS;
+        return before;
     }
 
     /** After a pause it is worth a try again: a load balancer that sends nothing would never find out. */

@@ -20,14 +20,19 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what requests hold to Kafka. The client's buffer is bounded, a request blocks for half a second at most, and while Kafka is away one request
  * at a time tries whether it has come back; the others fail at once.
  */
 public final class Publisher implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Publisher.class);
 
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
@@ -120,8 +125,8 @@ public final class Publisher implements AutoCloseable {
         CompletableFuture<Void> done = acknowledgements.done().whenComplete((nothing, failure) -> {
             if (failure == null || failure instanceof RecordTooLargeException) {
                 availability.worked();
-            } else {
-                availability.failed();
+            } else if (availability.failed()) {
+                LOGGER.error("Kafka does not take what is sent; clients are told to try again: {}", reason(failure));
             }
         });
         try {
@@ -136,6 +141,12 @@ public final class Publisher implements AutoCloseable {
             acknowledgements.done().completeExceptionally(e);
         }
         return done;
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof AuthenticationException
+                ? failure.getMessage() + "; see kafka.properties.sasl.* and kafka.properties.ssl.*"
+                : String.valueOf(failure.getMessage());
     }
 
     private static CompletableFuture<Void> failed(RuntimeException failure) {

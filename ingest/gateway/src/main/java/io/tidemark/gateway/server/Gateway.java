@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.gateway.inference.InferenceBody;
+import io.tidemark.gateway.inference.OutcomeBody;
 import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.otlp.BodyDecoder;
 import io.tidemark.gateway.otlp.TimeWindow;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Gateway.class);
+
+    /** How much later than its inference an outcome may come: as long as the quality job waits for it. */
+    private static final Duration OUTCOME_DELAY = Duration.ofDays(8);
 
     private static final Duration KEY_REFRESH = Duration.ofSeconds(2);
     private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(10);
@@ -67,6 +71,11 @@ public final class Gateway implements AutoCloseable {
                 new Quotas(clock),
                 decoder,
                 new InferenceBody(config.limits(), config.policy(), window),
+                new OutcomeBody(
+                        config.limits(),
+                        config.policy(),
+                        TimeWindow.around(clock, config.maximumAge().plus(OUTCOME_DELAY), config.maximumLead()),
+                        clock),
                 publisher,
                 new GatewayMetrics(meters, gate, underWay),
                 underWay,

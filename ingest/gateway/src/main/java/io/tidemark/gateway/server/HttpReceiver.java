@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** OTLP/HTTP, plain inferences, health and readiness. No thread waits for a body or for Kafka. */
+/** OTLP/HTTP, plain inferences and outcomes, health and readiness. No thread waits for a body or for Kafka. */
 final class HttpReceiver extends Handler.Abstract.NonBlocking {
 
     private static final Map<String, Signal> SIGNALS = Map.of(
@@ -29,7 +29,6 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
             "/api/public/otel/v1/traces", Signal.TRACES,
             "/api/public/otel/v1/logs", Signal.LOGS,
             "/api/public/otel/v1/metrics", Signal.METRICS);
-    private static final String INFERENCES = "/v1/inferences";
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
     private static final int OK = 200;
@@ -77,7 +76,8 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
                 throw RefusedException.stopping();
             }
             Signal signal = SIGNALS.get(path);
-            if (signal == null && !path.equals(INFERENCES)) {
+            PlainKind plain = PlainKind.at(path);
+            if (signal == null && plain == null) {
                 throw new RefusedException(
                         Answer.NOT_FOUND, "there is nothing at this path; OTLP is taken at /v1/traces");
             }
@@ -90,7 +90,7 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
                 throw tooLarge(limits.bodyBytes());
             }
             return BodyReader.read(request, limits.bodyBytes(), share)
-                    .thenCompose(body -> taken(request, signal, contentType, body, access, share));
+                    .thenCompose(body -> taken(request, signal, plain, contentType, body, access, share));
         } catch (RefusedException e) {
             // a client that is still sending would see a broken connection instead of the answer
             return BodyDrain.of(request, DRAINED_BODIES * limits.bodyBytes())
@@ -101,6 +101,7 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
     private CompletableFuture<byte[]> taken(
             Request request,
             Signal signal,
+            PlainKind plain,
             String contentType,
             byte[] body,
             TenantAccess access,
@@ -116,7 +117,7 @@ final class HttpReceiver extends Handler.Abstract.NonBlocking {
             return CompletableFuture.failedFuture(e);
         }
         if (signal == null) {
-            return intake.takeInferences(content, body.length, access).thenApply(StatusBodies::inferences);
+            return intake.takePlain(plain, content, body.length, access).thenApply(StatusBodies::plain);
         }
         boolean json = contentType.equals(JSON);
         return intake.take(

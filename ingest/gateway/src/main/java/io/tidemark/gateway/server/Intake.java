@@ -1,8 +1,9 @@
 package io.tidemark.gateway.server;
 
-import io.tidemark.contracts.avro.Trace;
-import io.tidemark.gateway.inference.DecodedInferences;
+import io.tidemark.gateway.inference.DecodedRecords;
 import io.tidemark.gateway.inference.InferenceBody;
+import io.tidemark.gateway.inference.OutcomeBody;
+import io.tidemark.gateway.inference.PlainBody;
 import io.tidemark.gateway.otlp.BodyDecoder;
 import io.tidemark.gateway.otlp.BodyDecoder.Encoding;
 import io.tidemark.gateway.otlp.BodyTooLargeException;
@@ -19,9 +20,11 @@ import io.tidemark.platform.access.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -34,6 +37,7 @@ final class Intake {
     private final Quotas quotas;
     private final BodyDecoder decoder;
     private final InferenceBody inferences;
+    private final OutcomeBody outcomes;
     private final Publisher publisher;
     private final GatewayMetrics metrics;
     private final Clock clock;
@@ -44,6 +48,7 @@ final class Intake {
             Quotas quotas,
             BodyDecoder decoder,
             InferenceBody inferences,
+            OutcomeBody outcomes,
             Publisher publisher,
             GatewayMetrics metrics,
             RequestsUnderWay underWay,
@@ -52,6 +57,7 @@ final class Intake {
         this.quotas = quotas;
         this.decoder = decoder;
         this.inferences = inferences;
+        this.outcomes = outcomes;
         this.publisher = publisher;
         this.metrics = metrics;
         this.underWay = underWay;
@@ -108,17 +114,30 @@ final class Intake {
         }
     }
 
-    /** Takes a body of finished inferences in plain JSON. */
-    CompletableFuture<Taken> takeInferences(byte[] body, long wireBytes, TenantAccess access) {
+    /** Takes a body of plain JSON. */
+    CompletableFuture<Taken> takePlain(PlainKind kind, byte[] body, long wireBytes, TenantAccess access) {
+        return switch (kind) {
+            case INFERENCES -> takePlain(kind, inferences, publisher::publishTraces, body, wireBytes, access);
+            case OUTCOMES ->
+                takePlain(kind, outcomes, taken -> publisher.publish(List.of(), taken), body, wireBytes, access);
+        };
+    }
+
+    private <T> CompletableFuture<Taken> takePlain(
+            PlainKind kind,
+            PlainBody<T> reader,
+            Function<List<T>, CompletableFuture<Void>> publish,
+            byte[] body,
+            long wireBytes,
+            TenantAccess access) {
         Instant start = clock.instant();
         try {
-            DecodedInferences decoded = inferences.decode(body, access.tenant());
-            metrics.received("inferences", decoded.items());
+            DecodedRecords<T> decoded = reader.decode(body, access.tenant());
+            metrics.received(kind.label(), decoded.items());
             metrics.refusedItems(decoded.refused());
             quotas.pay(access, decoded.items(), wireBytes);
-            java.util.List<Trace> traces = decoded.traces();
             Taken taken = new Taken(decoded.items(), decoded.refused());
-            return acknowledged(publisher.publishTraces(traces), "inferences", taken, start);
+            return acknowledged(publish.apply(decoded.records()), kind.label(), taken, start);
         } catch (MalformedBodyException e) {
             return refused(Answer.MALFORMED, e, access, wireBytes);
         } catch (BodyTooLargeException e) {

@@ -65,8 +65,8 @@ final class StatusBodies {
         return bytes(response);
     }
 
-    /** The answer to plain inferences. */
-    static byte[] inferences(Taken taken) {
+    /** The answer to plain records. */
+    static byte[] plain(Taken taken) {
         ObjectNode response = JSON.createObjectNode();
         response.put("accepted", taken.items() - taken.refused().size());
         taken.refused().forEach(refusal -> response.withArray("refused")

@@ -3,29 +3,37 @@ package io.tidemark.gateway.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.gateway.fuzz.Damage;
+import io.tidemark.gateway.fuzz.Heap;
 import io.tidemark.gateway.fuzz.Seed;
+import io.tidemark.gateway.fuzz.Senders;
 import io.tidemark.gateway.inference.InferenceBody;
 import io.tidemark.gateway.mapping.MappingTable;
 import io.tidemark.gateway.otlp.BodyDecoder.Encoding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Recorded bodies, damaged at random. Each is taken or refused with one of the known reasons; anything else that is thrown fails the test, and so
- * does a body that takes longer than a second of processor time. {@code -Dfuzz.inputs=1000000} makes it the long run.
+ * does a body that takes longer than a second of processor time, and memory that grows. {@code -Dfuzz.inputs=1000000} makes it the long run.
  */
 class DamagedBodiesTest {
 
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 30_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_121L);
+    private static final int THREADS = 2;
     private static final long LONGEST_NANOS = 1_000_000_000L;
+    private static final long GROWTH_BYTES = 32L << 20;
 
     private final BodyDecoder decoder = new BodyDecoder(
             MappingTable.load(),
@@ -33,26 +41,36 @@ class DamagedBodiesTest {
             TextPolicy.withContent(),
             TimeWindow.unlimited(),
             Clock.systemUTC());
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicLong longestNanos = new AtomicLong();
     private final InferenceBody inferences =
             new InferenceBody(BodyLimits.DEFAULT, TextPolicy.withContent(), TimeWindow.unlimited());
 
     @Test
-    void aDamagedBodyIsTakenOrRefusedAndNothingElse() throws IOException {
+    void aDamagedBodyIsTakenOrRefusedAndNothingElse() throws Exception {
         List<Seed> seeds = Seed.all();
-        Random random = new Random(SEED);
-        int refused = 0;
-        long longest = 0;
-        java.lang.management.ThreadMXBean threads = java.lang.management.ManagementFactory.getThreadMXBean();
-        for (int i = 0; i < INPUTS; i++) {
+        Senders senders = new Senders(THREADS);
+        senders.run(INPUTS / 4, SEED - 1, (inputs, random) -> decodeSome(seeds, inputs, random));
+        long before = Heap.heldBytes();
+        senders.run(INPUTS - INPUTS / 4, SEED, (inputs, random) -> decodeSome(seeds, inputs, random));
+        long growth = Heap.heldBytes() - before;
+        System.out.printf(
+                "%d damaged bodies, %d refused, longest %.1f ms, heap grew by %d KiB%n",
+                INPUTS, refused.get(), longestNanos.get() / 1e6, growth >> 10);
+        assertThat(refused.get()).isBetween(INPUTS / 10, INPUTS);
+        assertThat(longestNanos.get()).isLessThan(LONGEST_NANOS);
+        assertThat(growth).isLessThan(GROWTH_BYTES);
+    }
+
+    private void decodeSome(List<Seed> seeds, int inputs, Random random) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < inputs; i++) {
             Seed seed = seeds.get(random.nextInt(seeds.size()));
             byte[] body = Damage.apply(seed.body(), random);
             long before = threads.getCurrentThreadCpuTime();
-            refused += isRefused(seed, body, random.nextInt(8) == 0) ? 1 : 0;
-            longest = Math.max(longest, threads.getCurrentThreadCpuTime() - before);
+            refused.addAndGet(isRefused(seed, body, random.nextInt(8) == 0) ? 1 : 0);
+            longestNanos.accumulateAndGet(threads.getCurrentThreadCpuTime() - before, Math::max);
         }
-        System.out.printf("%d damaged bodies, %d refused, longest %.1f ms%n", INPUTS, refused, longest / 1e6);
-        assertThat(refused).isBetween(INPUTS / 10, INPUTS);
-        assertThat(longest).isLessThan(LONGEST_NANOS);
     }
 
     @Test

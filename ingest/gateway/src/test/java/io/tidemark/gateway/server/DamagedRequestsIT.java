@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.tidemark.gateway.fuzz.Damage;
+import io.tidemark.gateway.fuzz.Heap;
 import io.tidemark.gateway.fuzz.Seed;
+import io.tidemark.gateway.fuzz.Senders;
 import io.tidemark.gateway.otlp.BodyDecoder.Encoding;
 import io.tidemark.gateway.otlp.Signal;
 import io.tidemark.stack.Topics;
 import io.tidemark.testing.KafkaExtension;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +31,7 @@ class DamagedRequestsIT {
 
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_121L);
-    private static final int SENDERS = 4;
+    private static final int THREADS = 4;
     private static final long GROWTH_BYTES = 48L << 20;
     private static final Map<String, String> KEY = Map.of("x-api-key", TestGateway.KEY);
     private static final Map<Signal, String> PATHS =
@@ -66,10 +61,11 @@ class DamagedRequestsIT {
     @Test
     void everyOneIsAnsweredAsTheProtocolWantsAndMemoryDoesNotGrow() throws Exception {
         List<Seed> seeds = Seed.all();
-        send(seeds, REQUESTS / 4, SEED - 1);
-        long before = heapBytes();
-        send(seeds, REQUESTS - REQUESTS / 4, SEED);
-        long growth = heapBytes() - before;
+        Senders senders = new Senders(THREADS);
+        senders.run(REQUESTS / 4, SEED - 1, (requests, random) -> sendSome(seeds, requests, random));
+        long before = Heap.heldBytes();
+        senders.run(REQUESTS - REQUESTS / 4, SEED, (requests, random) -> sendSome(seeds, requests, random));
+        long growth = Heap.heldBytes() - before;
         System.out.printf(
                 "%d damaged requests, heap grew by %d KiB, answers %s%n",
                 REQUESTS, growth >> 10, new TreeMap<>(answers));
@@ -87,27 +83,6 @@ class DamagedRequestsIT {
         assertThat(answers).containsKeys("http 200", "http 400", "grpc OK", "grpc INVALID_ARGUMENT");
         assertThat(growth).isLessThan(GROWTH_BYTES);
         assertThat(gateway.get("/readyz").statusCode()).isEqualTo(200);
-    }
-
-    private void send(List<Seed> seeds, int requests, long seed) throws InterruptedException, ExecutionException {
-        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-        try {
-            List<Future<Void>> sent = new ArrayList<>();
-            for (int i = 0; i < SENDERS; i++) {
-                int sender = i;
-                int mine = requests / SENDERS + (i < requests % SENDERS ? 1 : 0);
-                sent.add(senders.submit(() -> {
-                    sendSome(seeds, mine, new Random(seed * SENDERS + sender));
-                    return null;
-                }));
-            }
-            for (Future<Void> each : sent) {
-                each.get();
-            }
-        } finally {
-            senders.shutdown();
-            assertThat(senders.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        }
     }
 
     private void sendSome(List<Seed> seeds, int requests, Random random) throws IOException, InterruptedException {
@@ -145,11 +120,5 @@ class DamagedRequestsIT {
     private static HttpResponse<byte[]> zipped(String path, String type, byte[] body)
             throws IOException, InterruptedException {
         return gateway.post(path, type, body, "x-api-key", TestGateway.KEY, "content-encoding", "gzip");
-    }
-
-    /** What is held after everything that may go has gone. */
-    private static long heapBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -1,13 +1,16 @@
 package io.tidemark.gateway.server;
 
+import static io.tidemark.contracts.topic.TopicCatalogue.OUTCOMES;
 import static io.tidemark.gateway.server.TestGateway.KEY;
 import static io.tidemark.gateway.server.TestGateway.SMALL_KEY;
 import static io.tidemark.gateway.server.TestGateway.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.rpc.Status;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.ReceivedSpan;
 import io.tidemark.stack.Topics;
 import io.tidemark.testing.KafkaExtension;
@@ -164,6 +167,28 @@ class GatewayIT {
         assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                 .contains("\"accepted\":1")
                 .contains("input_tokens must be >= 0");
+    }
+
+    @Test
+    void outcomesArePlainJsonUnderTheSameRules() throws Exception {
+        String body =
+                """
+                [{"trace_id": "t-1", "name": "thumbs", "label": "down", "source": "user", "event_time": "%s"},
+                 {"trace_id": "t-1", "name": "csat", "value": 7, "event_time": "%s"}]"""
+                        .formatted(Instant.now(), Instant.now());
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        HttpResponse<byte[]> answer = gateway.post("/v1/outcomes", JSON, bytes, "x-api-key", KEY);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"accepted\":1,\"refused\":[{\"place\":\"outcome 1\","
+                        + "\"detail\":\"value of csat must be a value in [1, 5]\"}]}");
+        assertThat(RecordsInKafka.all(KAFKA.bootstrapServers(), KAFKA.registryUrl(), OUTCOMES, Outcome.class))
+                .extracting(Outcome::getTenant, Outcome::getTraceId, Outcome::getLabel)
+                .containsExactly(tuple("acme", "t-1", "down"));
+        assertThat(status("/v1/outcomes", JSON, bytes)).isEqualTo(401);
+        assertThat(status("/v1/outcomes", PROTOBUF, bytes, "x-api-key", KEY)).isEqualTo(415);
+        assertThat(status("/v1/outcomes", JSON, "{".getBytes(StandardCharsets.UTF_8), "x-api-key", KEY))
+                .isEqualTo(400);
     }
 
     @Test

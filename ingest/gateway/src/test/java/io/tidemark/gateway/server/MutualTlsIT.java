@@ -8,19 +8,17 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tidemark.stack.Topics;
 import io.tidemark.testing.KafkaExtension;
+import io.tidemark.testing.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -38,47 +36,27 @@ class MutualTlsIT {
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
 
-    private static final String PASSWORD = "changeit";
+    private static final String PASSWORD = TestCertificate.PASSWORD;
 
     @TempDir
     private static Path directory;
 
+    private static TestCertificate server;
+    private static TestCertificate client;
     private static TestGateway gateway;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() {
         Topics.create(KAFKA.bootstrapServers(), "", 2);
-        for (String name : List.of("gateway", "client")) {
-            keytool(
-                    "-genkeypair",
-                    "-alias",
-                    name,
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    "CN=" + name,
-                    "-ext",
-                    "san=ip:127.0.0.1",
-                    "-keystore",
-                    store(name));
-            keytool("-exportcert", "-alias", name, "-keystore", store(name), "-file", certificate(name));
-            keytool(
-                    "-importcert",
-                    "-noprompt",
-                    "-alias",
-                    name,
-                    "-keystore",
-                    store("trusts-" + name),
-                    "-file",
-                    certificate(name));
-        }
+        server = TestCertificate.create(directory, "gateway");
+        client = TestCertificate.create(directory, "client");
         gateway = TestGateway.start(
                 KAFKA.bootstrapServers(),
                 KAFKA.registryUrl(),
                 "--gateway.tls=on",
-                "--gateway.tls-key-store=" + store("gateway"),
+                "--gateway.tls-key-store=" + server.keyStore(),
                 "--gateway.tls-key-store-password=" + PASSWORD,
-                "--gateway.tls-trust-store=" + store("trusts-client"),
+                "--gateway.tls-trust-store=" + client.trustStore(),
                 "--gateway.tls-trust-store-password=" + PASSWORD);
     }
 
@@ -138,39 +116,21 @@ class MutualTlsIT {
 
     private static KeyManagerFactory keyManagers() throws Exception {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(load("client"), PASSWORD.toCharArray());
+        factory.init(load(client.keyStore()), PASSWORD.toCharArray());
         return factory;
     }
 
     private static TrustManagerFactory trustManagers() throws Exception {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(load("trusts-gateway"));
+        factory.init(load(server.trustStore()));
         return factory;
     }
 
-    private static KeyStore load(String name) throws Exception {
+    private static KeyStore load(Path file) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream stream = Files.newInputStream(Path.of(store(name)))) {
+        try (InputStream stream = Files.newInputStream(file)) {
             store.load(stream, PASSWORD.toCharArray());
         }
         return store;
-    }
-
-    private static String store(String name) {
-        return directory.resolve(name + ".p12").toString();
-    }
-
-    private static String certificate(String name) {
-        return directory.resolve(name + ".pem").toString();
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
     }
 }

@@ -5,6 +5,7 @@ import io.tidemark.cli.stack.RunningStack;
 import io.tidemark.cli.stack.StackOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.contracts.VersionTuple;
+import io.tidemark.contracts.avro.FindingKind;
 import io.tidemark.contracts.avro.GuardrailFinding;
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.avro.Verdict;
@@ -95,17 +96,33 @@ final class ReleaseStatus implements Callable<Integer> {
                             verdict.getAttributionAdvice() == null ? "" : ": " + verdict.getAttributionAdvice()));
         }
         for (GuardrailFinding finding : verdict.getGuardrails()) {
-            terminal.print("  %-26s %-12s candidate %s of %d, control %s of %d, e-value %.3g of %.3g"
-                    .formatted(
-                            finding.getMeasure(),
-                            finding.getFinding().name().toLowerCase(Locale.ROOT),
-                            value(finding.getEvidence().getObserved()),
-                            finding.getCandidateN(),
-                            value(finding.getEvidence().getExpected()),
-                            finding.getControlN(),
-                            finding.getEvidence().getEValue(),
-                            finding.getEvidence().getThreshold()));
+            terminal.print(finding.getFinding() == FindingKind.INFORMATION ? information(finding) : guardrail(finding));
         }
+    }
+
+    private static String guardrail(GuardrailFinding finding) {
+        return "  %-26s %-12s candidate %s of %d, control %s of %d, e-value %.3g of %.3g"
+                .formatted(
+                        finding.getMeasure(),
+                        finding.getFinding().name().toLowerCase(Locale.ROOT),
+                        value(finding.getEvidence().getObserved()),
+                        finding.getCandidateN(),
+                        value(finding.getEvidence().getExpected()),
+                        finding.getControlN(),
+                        finding.getEvidence().getEValue(),
+                        finding.getEvidence().getThreshold());
+    }
+
+    /** What decides nothing: a number and its bounds. */
+    private static String information(GuardrailFinding finding) {
+        return "  %-26s %-12s %s, between %s and %s, of %d"
+                .formatted(
+                        finding.getMeasure(),
+                        finding.getFinding().name().toLowerCase(Locale.ROOT),
+                        value(finding.getEvidence().getObserved()),
+                        value(finding.getEvidence().getLower()),
+                        value(finding.getEvidence().getUpper()),
+                        finding.getEvidence().getN());
     }
 
     private static String value(Double value) {

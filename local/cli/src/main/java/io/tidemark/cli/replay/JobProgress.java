@@ -42,6 +42,7 @@ final class JobProgress {
     private final Map<Integer, Long> windowsBySubtask = new TreeMap<>();
     private final Set<String> alerts = new TreeSet<>();
     private boolean rulesAreDone;
+    private final Set<Long> driftWindows = new TreeSet<>();
     private boolean driftIsDone;
     private final Map<Integer, Long> verdictsBySubtask = new TreeMap<>();
     private int parallelism = -1;
@@ -69,6 +70,8 @@ final class JobProgress {
                         node.path("subtask").asInt(), node.path("windows").asLong());
             }
             case "rules" -> rulesAreDone = true;
+            case "drift-window" ->
+                driftWindows.add(node.path("end_millis").asLong());
             case "drift" -> driftIsDone = true;
             case "alerts" ->
                 alerts.add(node.path("source").asText() + "-"
@@ -130,6 +133,7 @@ final class JobProgress {
         return partitions.size()
                 + windowsBySubtask.size()
                 + (rulesAreDone ? 1 : 0)
+                + driftWindows.size()
                 + (driftIsDone ? 1 : 0)
                 + alerts.size()
                 + verdictsBySubtask.size();

@@ -11,6 +11,7 @@ import io.tidemark.cli.stack.StackOptions;
 import io.tidemark.cli.stack.StackSupervisor;
 import io.tidemark.cli.terminal.Terminal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
+
+    private static final String TEXT_FOLDER = "text";
 
     @Spec
     private CommandSpec spec;
@@ -72,7 +75,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--texts",
             paramLabel = "DIR",
-            description = "Folder with the texts of a scenario; without it traces carry no text.")
+            description = "Folder with the texts of a scenario (default: the folder 'text' beside that of FILE).")
     private Path texts;
 
     @Option(
@@ -154,7 +157,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private ReplayOptions options() {
         ReplayOptions options = ReplayOptions.DEFAULT.withStart(start);
         options = tenant == null ? options : options.withTenant(tenant);
-        return texts == null ? options : options.withTexts(texts);
+        return textFolder().map(options::withTexts).orElse(options);
+    }
+
+    /** Without a folder of texts traces carry none. */
+    private Optional<Path> textFolder() {
+        Path folder = file.toAbsolutePath().getParent();
+        return texts != null
+                ? Optional.of(texts)
+                : Optional.of(folder.resolveSibling(TEXT_FOLDER)).filter(Files::isDirectory);
     }
 
     private void requireSensibleNumbers() {

@@ -13,6 +13,7 @@ public final class PartNames {
     public static final String ASSEMBLER = "trace assembler";
     public static final String CONSOLE = "console";
     public static final String BRIDGES = "alert bridges";
+    public static final String JUDGES = "judges";
 
     private PartNames() {}
 

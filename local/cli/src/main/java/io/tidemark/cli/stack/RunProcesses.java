@@ -7,6 +7,8 @@ import io.tidemark.consumers.RollbackProcess;
 import io.tidemark.jobs.canary.CanaryJob;
 import io.tidemark.jobs.drift.DriftConfig;
 import io.tidemark.jobs.drift.DriftJob;
+import io.tidemark.jobs.judging.JudgingConfig;
+import io.tidemark.jobs.judging.JudgingJob;
 import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.rules.RulesJob;
 import io.tidemark.jobs.windows.WindowsJob;
@@ -88,9 +90,33 @@ final class RunProcesses implements AutoCloseable {
             }
             jobs.add(new Hosted(name, mainClass, settings));
         });
-        List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx1600m", "-XX:+UseSerialGC"));
+        return JavaService.start(PartNames.JOBS, "jobs", run, jobs, flinkFlags("-Xmx1600m"), data);
+    }
+
+    private static List<String> flinkFlags(String heap) {
+        List<String> flags = new ArrayList<>(List.of("-Xms128m", heap, "-XX:+UseSerialGC"));
         flags.addAll(FLINK_OPENINGS);
-        return JavaService.start(PartNames.JOBS, "jobs", run, jobs, flags, data);
+        return flags;
+    }
+
+    /**
+     * Starts the judging job in a JVM of its own: a model that it loads is no burden to the other jobs.
+     *
+     * @param judging its settings
+     */
+    static Part startJudging(Map<String, String> judging, StackEndpoints endpoints, DataDirectory data) {
+        Map<String, String> settings = common("", endpoints);
+        settings.put(
+                "flink.state-directory",
+                data.checkpoints("").resolve(JudgingConfig.JOB).toString());
+        settings.putAll(judging);
+        return JavaService.start(
+                PartNames.JUDGES,
+                "judges",
+                "",
+                List.of(new Hosted(JudgingConfig.JOB, JudgingJob.class, settings)),
+                flinkFlags("-Xmx700m"),
+                data);
     }
 
     /** Those who turn signals into alerts and alerts into actions. */

@@ -32,7 +32,7 @@ public final class StackSupervisor implements AutoCloseable {
     private final Map<String, RunProcesses> runs = new TreeMap<>();
     private Optional<IngestProcesses> ingest = Optional.empty();
     private Optional<ConsolePart> console = Optional.empty();
-    private Optional<Part> bridges = Optional.empty();
+    private final List<Part> extras = new ArrayList<>();
     private final Thread hook = new Thread(this::stopAll, "stack-stop");
     private boolean closed;
 
@@ -138,11 +138,25 @@ public final class StackSupervisor implements AutoCloseable {
      */
     public synchronized void startBridges(Map<String, String> addresses) {
         if (!addresses.isEmpty()) {
-            Part started = RunProcesses.startBridges(addresses, endpoints, data);
-            bridges = Optional.of(started);
-            watchdog.watch(started);
-            writeState();
+            startExtra(RunProcesses.startBridges(addresses, endpoints, data));
         }
+    }
+
+    /**
+     * Starts the judging of live answers; without a setting nothing is judged.
+     *
+     * @param settings of the judging job
+     */
+    public synchronized void startJudging(Map<String, String> settings) {
+        if (!settings.isEmpty()) {
+            startExtra(RunProcesses.startJudging(settings, endpoints, data));
+        }
+    }
+
+    private void startExtra(Part started) {
+        extras.add(started);
+        watchdog.watch(started);
+        writeState();
     }
 
     /**
@@ -217,7 +231,7 @@ public final class StackSupervisor implements AutoCloseable {
         closed = true;
         watchdog.close();
         console.ifPresent(started -> started.part().stop().run());
-        bridges.ifPresent(started -> started.stop().run());
+        extras.forEach(started -> started.stop().run());
         ingest.ifPresent(IngestProcesses::close);
         runs.values().forEach(RunProcesses::close);
         embedded.ifPresent(EmbeddedParts::close);

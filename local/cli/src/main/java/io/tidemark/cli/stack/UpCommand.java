@@ -76,6 +76,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private BridgeOptions bridges;
 
+    @Mixin
+    private JudgingOptions judging;
+
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.of(spec);
@@ -89,11 +92,13 @@ public final class UpCommand implements Callable<Integer> {
             supervisor.startRun("");
             IngestAccess ingest = supervisor.startIngest(new OtlpPorts(otlpHttpPort, otlpGrpcPort));
             supervisor.startBridges(bridges.settings());
+            supervisor.startJudging(judging.settings());
             ConsoleAccess console = supervisor.startConsole(consolePort, Optional.ofNullable(consoleRollback));
             EndpointsText.lines(supervisor.endpoints()).forEach(terminal::print);
             ingest.lines().forEach(terminal::print);
             console.lines().forEach(terminal::print);
             bridges.lines().forEach(terminal::print);
+            judging.lines().forEach(terminal::print);
             terminal.print("ready after %.1f s; stop with Ctrl-C"
                     .formatted(Duration.between(start, clock.instant()).toMillis() / 1000.0));
             supervisor.superviseUntilInterrupted();

@@ -104,6 +104,75 @@ class ReplayIT {
         assertThat(actual).isEqualTo(expected(file));
     }
 
+    /** Every third request of two tenants of s1: their first 900 s, and the windows before and after the change of one of them. */
+    @Test
+    void theTextsOfTheTenantThatChangedDriftAndTheViewSaysWhatTheReportSays() throws IOException {
+        Path whole = SharedData.file("data/scenarios/s1_domain_switch_one_tenant.csv.gz");
+        Path file = Files.write(directory.resolve("texts.csv"), aroundTheChange(whole));
+        Path texts = SharedData.file("data/text/clinc150.jsonl.gz").getParent();
+
+        JsonNode report = replay(
+                file,
+                "scenario",
+                "--start",
+                "2026-05-01T00:00:00Z",
+                "--texts",
+                texts.toString(),
+                "--baseline-seconds",
+                "900");
+
+        List<String> moved = new ArrayList<>();
+        List<String> tested = new ArrayList<>();
+        for (JsonNode test : report.path("drift")) {
+            if (test.path("kind").asText().equals("embedding")
+                    && test.at("/slice/level").asText().equals("tenant")) {
+                String name = test.at("/slice/tenant").asText() + " "
+                        + test.path("window_start").asText() + " "
+                        + test.path("signal").asBoolean();
+                tested.add(name + " " + test.path("n").asText());
+                if (test.path("signal").asBoolean()) {
+                    moved.add(name);
+                }
+            }
+        }
+        assertThat(moved).containsExactly("tenant-a 2026-05-01T00:30:00Z true");
+        assertThat(tested).hasSize(4);
+        assertThat(sql.rows(
+                                """
+                                SELECT concat(tenant, ' ', formatDateTime(window_start, '%Y-%m-%dT%H:%i:%SZ'), ' ',
+                                    if(signal, 'true', 'false'), ' ', toString(n)) AS test
+                                FROM drift WHERE kind = 'embedding' AND slice_level = 'tenant' AND toYYYYMM(window_start) = 202605
+                                """)
+                        .stream()
+                        .map(row -> row.path("test").asText()))
+                .containsExactlyInAnyOrderElementsOf(tested);
+    }
+
+    private static List<String> aroundTheChange(Path scenario) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = gzip(scenario)) {
+            List<String> header = List.of(reader.readLine().split(",", -1));
+            lines.add(String.join(",", header));
+            int number = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                String[] cells = line.split(",", -1);
+                long seconds = Long.parseLong(cells[header.indexOf("offset_ms")]) / 1_000;
+                // a window is whole when something came after it
+                boolean isWanted = seconds < 900 || seconds >= 1_500 && seconds < 2_110;
+                boolean isOther = cells[header.indexOf("tenant")].equals("tenant-b");
+                if (lines.size() == 1 || isWanted && !isOther && number++ % 3 == 0) {
+                    lines.add(line);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static BufferedReader gzip(Path file) throws IOException {
+        return new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
+    }
+
     @Test
     void aMalformedLineIsNamedAndCountedAndLosesNothingElse() throws IOException {
         Path file = Files.writeString(
@@ -277,8 +346,7 @@ class ReplayIT {
     /** Requests and errors of each tenant, model and prompt, counted in the file itself. */
     private static Map<String, String> expected(Path file) throws IOException {
         Map<String, long[]> counts = new TreeMap<>();
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = gzip(file)) {
             List<String> header = List.of(reader.readLine().split(",", -1));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] cells = line.split(",", -1);

@@ -42,6 +42,16 @@ class JobProgressTest {
     }
 
     @Test
+    void everyWindowThatDriftWasDecidedInIsAStepForward() {
+        int before = progress.size();
+        progress.add("{\"stage\":\"drift-window\",\"end_millis\":300000}");
+        progress.add("{\"stage\":\"drift-window\",\"end_millis\":300000}");
+        progress.add("{\"stage\":\"drift-window\",\"end_millis\":600000}");
+        assertThat(progress.size()).isEqualTo(before + 2);
+        assertThat(progress.driftIsDone()).isFalse();
+    }
+
+    @Test
     void whatIsNoJsonIsNamed() {
         assertThatThrownBy(() -> progress.add("{oops"))
                 .isInstanceOf(CommandFailure.class)

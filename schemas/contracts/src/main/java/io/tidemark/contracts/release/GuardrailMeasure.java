@@ -34,7 +34,9 @@ public record GuardrailMeasure(
         /** Mean of the logarithm: for costs. */
         LOG_MEAN,
         /** Mean of a bounded score. */
-        MEAN
+        MEAN,
+        /** Share of pairs, an answer of production and one of the shadow to the same request, that agree: held against a limit. */
+        AGREEMENT
     }
 
     public GuardrailMeasure {
@@ -46,6 +48,6 @@ public record GuardrailMeasure(
 
     /** Whether values of a distribution are needed, and not only whether something holds. */
     public boolean needsValues() {
-        return kind != Kind.RATE;
+        return kind != Kind.RATE && kind != Kind.AGREEMENT;
     }
 }

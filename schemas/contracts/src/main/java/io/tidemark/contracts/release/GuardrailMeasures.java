@@ -37,7 +37,9 @@ public final class GuardrailMeasures {
             outcome("judge_score", OutcomeSource.JUDGE, true),
             outcome("user_score", OutcomeSource.USER, true),
             outcome("correctness", OutcomeSource.GROUND_TRUTH, true),
-            outcome("business_score", OutcomeSource.BUSINESS, false));
+            outcome("business_score", OutcomeSource.BUSINESS, false),
+            agreement("agreement_exact"),
+            agreement("agreement_judge"));
 
     private static final Map<String, GuardrailMeasure> BY_NAME = byName();
 
@@ -97,17 +99,22 @@ public final class GuardrailMeasures {
                 name, kind, MeasureCatalog.named(source), 0, higherIsWorse, quality, Optional.empty());
     }
 
-    /** Outcomes come later and from elsewhere: no call tells of itself. */
+    /** Outcomes come later and from elsewhere. */
     private static GuardrailMeasure outcome(String name, OutcomeSource outcomes, boolean quality) {
-        Measure source = new Measure(
-                name,
-                Measure.Kind.DISTRIBUTION,
-                "",
-                1,
-                true,
-                "mean of the outcomes in [0, 1]",
-                event -> Measure.UNKNOWN);
+        Measure source = fromElsewhere(name, "mean of the outcomes in [0, 1]");
         return new GuardrailMeasure(name, Kind.MEAN, source, 0, false, quality, Optional.of(outcomes));
+    }
+
+    /** It takes two calls to agree. */
+    private static GuardrailMeasure agreement(String name) {
+        Measure source = fromElsewhere(name, "share of shadow answers that agree with production's");
+        return new GuardrailMeasure(name, Kind.AGREEMENT, source, 0, false, true, Optional.empty());
+    }
+
+    /** No call tells of itself. */
+    private static Measure fromElsewhere(String name, String description) {
+        return new Measure(
+                name, Measure.Kind.DISTRIBUTION, "", 1, true, description, event -> Measure.UNKNOWN);
     }
 
     private static Map<String, GuardrailMeasure> byName() {

@@ -3,6 +3,7 @@ package io.tidemark.contracts.release;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Guardrail;
 import io.tidemark.contracts.avro.Rollout;
+import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.release.GuardrailMeasure.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class ReleaseChecks {
 
     private static final double ROUNDING = 1e-9;
     private static final double PERCENT = 100;
+    private static final double SMALLEST_AGREEMENT = 0.5;
 
     private ReleaseChecks() {}
 
@@ -31,7 +33,7 @@ public final class ReleaseChecks {
         ladder(rollout.getLadderPercent(), faults);
         double weights = 0;
         for (Guardrail guardrail : rollout.getGuardrails()) {
-            guardrail(guardrail, faults);
+            guardrail(guardrail, rollout.getMode(), faults);
             weights += guardrail.getAlphaWeight();
         }
         if (weights > 1 + ROUNDING) {
@@ -58,7 +60,7 @@ public final class ReleaseChecks {
         }
     }
 
-    private static void guardrail(Guardrail guardrail, List<String> faults) {
+    private static void guardrail(Guardrail guardrail, TrafficRole mode, List<String> faults) {
         GuardrailMeasure measure;
         try {
             measure = GuardrailMeasures.named(guardrail.getMeasure());
@@ -74,6 +76,10 @@ public final class ReleaseChecks {
             faults.add("guardrail %s: weight = %s must lie in [0, 1]".formatted(name, guardrail.getAlphaWeight()));
         }
         Double limit = guardrail.getLimit();
+        if (measure.kind() == Kind.AGREEMENT) {
+            agreement(name, limit, mode, faults);
+            return;
+        }
         boolean isMean = measure.kind() == Kind.MEAN || measure.kind() == Kind.LOG_MEAN;
         if (limit != null && isMean) {
             faults.add("guardrail %s: a mean has no limit; give a tolerance".formatted(name));
@@ -81,6 +87,16 @@ public final class ReleaseChecks {
             faults.add("guardrail %s: limit = %s must be a rate in (0, 1)".formatted(name, limit));
         } else if (limit != null && !(limit > 0)) {
             faults.add("guardrail %s: limit = %s must be above 0".formatted(name, limit));
+        }
+    }
+
+    private static void agreement(String name, Double limit, TrafficRole mode, List<String> faults) {
+        if (mode != TrafficRole.SHADOW) {
+            faults.add("guardrail %s: only a shadow answers the same requests as the control".formatted(name));
+        }
+        if (limit == null || !(limit >= SMALLEST_AGREEMENT && limit < 1)) {
+            faults.add("guardrail %s: limit = %s must be the agreement to reach, in [%s, 1), for example limit=0.9"
+                    .formatted(name, limit, SMALLEST_AGREEMENT));
         }
     }
 

@@ -72,12 +72,13 @@ public record RolloutHistory(Release started, Release last, List<Verdict> verdic
     /**
      * Checks that a promotion may still come.
      *
-     * @throws ReleaseRefusedException when the rollout is over, or the verdict says rollback
+     * @throws ReleaseRefusedException when the rollout is over, or the verdict says rollback or reject
      */
     public void requireHopeful() {
         requireRunning();
         lastVerdict()
-                .filter(verdict -> verdict.getVerdict() == VerdictKind.ROLLBACK)
+                .filter(verdict ->
+                        verdict.getVerdict() == VerdictKind.ROLLBACK || verdict.getVerdict() == VerdictKind.REJECT)
                 .ifPresent(verdict -> {
                     throw new ReleaseRefusedException(
                             "release '%s' is not promoted: %s".formatted(plan().getReleaseId(), standing()));

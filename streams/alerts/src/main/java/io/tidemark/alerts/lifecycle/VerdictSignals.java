@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A verdict about a rollout, read as a signal: a rollback is a critical breach on the candidate, anything else is none. */
+/**
+ * A verdict about a rollout, read as a signal: a rollback is a critical breach on the candidate; the
+ * rejection of a shadow, which serves nobody, is a warning that rolls nothing back; anything else is none.
+ */
 public final class VerdictSignals {
 
     /** Rules that stand for a rollout begin with this. */
@@ -27,13 +30,14 @@ public final class VerdictSignals {
 
     /** The signal of a verdict. */
     public static Signal of(Verdict verdict) {
-        boolean breached = verdict.getVerdict() == VerdictKind.ROLLBACK;
+        boolean rejected = verdict.getVerdict() == VerdictKind.REJECT;
+        boolean breached = rejected || verdict.getVerdict() == VerdictKind.ROLLBACK;
         Signal.Builder signal = Signal.newBuilder()
                 .setSignalId(AlertIds.hash("verdict|" + verdict.getDecisionId()))
                 .setRuleId(RULE_PREFIX + verdict.getReleaseId())
                 .setSlice(slice(verdict))
                 .setBreached(breached)
-                .setSeverity(Severity.CRITICAL)
+                .setSeverity(rejected ? Severity.WARNING : Severity.CRITICAL)
                 .setKind("verdict")
                 .setOnsetTime(verdict.getOnsetTime() == null ? verdict.getEventTime() : verdict.getOnsetTime())
                 .setEventTime(verdict.getEventTime())
@@ -42,7 +46,7 @@ public final class VerdictSignals {
                 .setSummary(verdict.getReason());
         if (breached) {
             signal.setDecisionId(verdict.getDecisionId())
-                    .setAction("rollback")
+                    .setAction(rejected ? "end_shadow" : "rollback")
                     .setCandidate(verdict.getCandidate())
                     .setRollbackTarget(verdict.getRollbackTarget())
                     .setTargetAdapter(verdict.getTargetAdapter())

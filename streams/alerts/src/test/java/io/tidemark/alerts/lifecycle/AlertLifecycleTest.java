@@ -14,7 +14,10 @@ import io.tidemark.contracts.avro.AlertState;
 import io.tidemark.contracts.avro.Signal;
 import io.tidemark.contracts.avro.Silence;
 import io.tidemark.contracts.avro.SilenceKind;
+import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.avro.Severity;
 import io.tidemark.contracts.avro.Verdict;
+import io.tidemark.contracts.avro.VerdictKind;
 import io.tidemark.registry.TrustedRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,6 +206,22 @@ class AlertLifecycleTest {
         assertThat(events).last().isEqualTo("EXPIRED +960");
         take(VerdictSignals.of(Signals.rollback("r1", "d1", time, "webhook", "chat")));
         assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void aShadowThatIsRejectedIsAWarningThatRollsNothingBack() {
+        Verdict reject = Signals.rollback("r1", "d1", START.plusSeconds(60), "webhook", "chat");
+        reject.setVerdict(VerdictKind.REJECT);
+        reject.setMode(TrafficRole.SHADOW);
+        reject.setRollbackTarget(null);
+        take(VerdictSignals.of(reject));
+
+        assertThat(events).containsExactly("FIRING +60");
+        assertThat(alert.orElseThrow().getAction()).isEqualTo("end_shadow");
+        assertThat(alert.orElseThrow().getSeverity()).isEqualTo(Severity.WARNING);
+        assertThat(alert.orElseThrow().getSlice().getRole()).isEqualTo(TrafficRole.SHADOW);
+        passes(960);
+        assertThat(events).last().isEqualTo("EXPIRED +960");
     }
 
     /** The button is always there: also when the job has decided before, and nothing came of it. */

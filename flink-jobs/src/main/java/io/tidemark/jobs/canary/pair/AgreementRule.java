@@ -1,0 +1,36 @@
+package io.tidemark.jobs.canary.pair;
+
+import io.tidemark.contracts.release.GuardrailMeasure;
+import java.util.Locale;
+
+/** When two answers agree. A release chooses by the name of its guardrail. The order is part of the job's state. */
+public enum AgreementRule {
+    /** Their texts are equal but for case, white space and forms of the same character; without texts, their predictions. */
+    EXACT,
+    /** An outcome named {@code agreement} of a judge says so: one half or more. */
+    JUDGE;
+
+    /** Name of the guardrail. */
+    public String measure() {
+        return "agreement_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a guardrail asks for this rule. */
+    public boolean isOf(GuardrailMeasure measure) {
+        return measure.name().equals(measure());
+    }
+
+    /**
+     * The rule of a guardrail.
+     *
+     * @throws IllegalArgumentException when it is none about agreement
+     */
+    public static AgreementRule of(GuardrailMeasure measure) {
+        for (AgreementRule rule : values()) {
+            if (rule.isOf(measure)) {
+                return rule;
+            }
+        }
+        throw new IllegalArgumentException("guardrail '%s' is none about agreement".formatted(measure.name()));
+    }
+}

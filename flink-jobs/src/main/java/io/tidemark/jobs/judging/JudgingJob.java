@@ -1,0 +1,92 @@
+package io.tidemark.jobs.judging;
+
+import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.judging.judge.Judge;
+import io.tidemark.jobs.judging.judge.JudgeSettings;
+import io.tidemark.jobs.judging.judge.Judges;
+import io.tidemark.jobs.runtime.JobProcess;
+import io.tidemark.jobs.runtime.OutputRecord;
+import io.tidemark.jobs.runtime.OutputSink;
+import io.tidemark.jobs.source.TraceSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Sampled inferences to judges, and what they say to {@code tidemark.outcomes.v1}, where the quality job and everybody else
+ * finds it beside the feedback of people.
+ */
+public final class JudgingJob {
+
+    /** How much longer than its patience a call may take before Flink gives the sample up. */
+    private static final int TIMEOUT_PATIENCES = 3;
+
+    private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(1);
+
+    private JudgingJob() {}
+
+    /** Runs the job in this process until it is stopped. */
+    public static void main(String[] arguments) throws Exception {
+        JobProcess.run(arguments, JudgingConfig.keys(), configuration -> {
+            JudgingConfig config = JudgingConfig.from(configuration, Clock.systemUTC());
+            return new JobProcess.Job(
+                    config.jobName(),
+                    TraceSource.partitions(config.source(), TopicCatalogue.TRACES),
+                    environment -> build(environment, config));
+        });
+    }
+
+    /** The whole job. What the trace source says aside is left to the windows job. */
+    public static void build(StreamExecutionEnvironment environment, JudgingConfig config) {
+        DataStream<JudgeTask> samples = TraceSource.attach(environment, config.source())
+                .traces()
+                .transform(
+                        "judge-samples",
+                        JudgeTask.TYPE,
+                        new JudgeSampling(config.sampling(), config.source().registry()))
+                .uid("judging-samples");
+        judged(samples, config)
+                .flatMap(new JudgedOutcomes(
+                        config.source().registry(), config.source().run()))
+                .returns(OutputRecord.TYPE)
+                .uid("judging-outcomes")
+                .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))
+                .uid("judging-sink")
+                .name("judging-sink");
+    }
+
+    /** What all judges say of all samples. */
+    static DataStream<Judged> judged(DataStream<JudgeTask> samples, JudgingConfig config) {
+        return config.judges().stream()
+                .map(judge -> judged(samples, judge, config))
+                .reduce((left, right) -> left.union(right))
+                .orElseThrow();
+    }
+
+    private static DataStream<Judged> judged(DataStream<JudgeTask> samples, String name, JudgingConfig config) {
+        JudgeSettings settings = config.settings();
+        JudgeFactory judges = () -> Judges.create(name, settings);
+        String version;
+        try (Judge judge = judges.create()) {
+            version = judge.version();
+        }
+        DataStream<JudgeTask> paid = samples.keyBy(JudgeTask::tenant, Types.STRING)
+                .process(new BudgetFunction(judges, config.budgetNanoUsd()), JudgeTask.TYPE)
+                .uid("judging-budget-" + name)
+                .name("budget-" + name);
+        Duration timeout = config.patience().multipliedBy(TIMEOUT_PATIENCES).plus(LEAST_TIMEOUT);
+        return AsyncDataStream.unorderedWait(
+                        paid,
+                        new AskJudge(judges, name, version, config.patience(), config.clock()),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        config.capacity())
+                .returns(Judged.TYPE)
+                .uid("judging-ask-" + name)
+                .name("ask-" + name);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of pairing. */
+package io.tidemark.jobs.canary.pair;

@@ -1,0 +1,2 @@
+/** Plain records as they are read. */
+package io.tidemark.gateway.inference;
