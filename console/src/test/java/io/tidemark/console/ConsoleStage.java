@@ -12,6 +12,7 @@ import io.tidemark.testing.ClickHouseExtension;
 import io.tidemark.testing.KafkaExtension;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,6 +158,20 @@ public final class ConsoleStage implements AutoCloseable {
     /** What it measured of itself. */
     public String metrics() {
         return meters.scrape();
+    }
+
+    /** The first line of the answer to a request line that no HTTP client would write. */
+    public String raw(String requestLine, String token) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", console.port())) {
+            socket.getOutputStream()
+                    .write("%s\r\nHost: x\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                            .formatted(requestLine, token)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
     /** Asks with a token; null for none. */
