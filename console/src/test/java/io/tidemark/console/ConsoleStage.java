@@ -12,7 +12,6 @@ import io.tidemark.testing.ClickHouseExtension;
 import io.tidemark.testing.KafkaExtension;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,7 +95,10 @@ public final class ConsoleStage implements AutoCloseable {
     /** Starts a console whose ClickHouse does not answer. */
     public static ConsoleStage withoutClickHouse(ClickHouseExtension clickHouse, Instant now) throws SQLException {
         return new ConsoleStage(
-                clickHouse.connect("default"), settings(clickHouse, "http://127.0.0.1:1", "nothing", List.of()), now, "");
+                clickHouse.connect("default"),
+                settings(clickHouse, "http://127.0.0.1:1", "nothing", List.of()),
+                now,
+                "");
     }
 
     private static List<String> settings(
@@ -106,8 +108,7 @@ public final class ConsoleStage implements AutoCloseable {
                 "--console.port=0",
                 "--console.target-accuracy=0.9",
                 "--console.tokens=%s *;%s acme;%s * rollback=anna;%s acme rollback=ben"
-                        .formatted(
-                                ApiKey.hash(EVERYTHING), ApiKey.hash(ACME), ApiKey.hash(ANNA), ApiKey.hash(BEN)),
+                        .formatted(ApiKey.hash(EVERYTHING), ApiKey.hash(ACME), ApiKey.hash(ANNA), ApiKey.hash(BEN)),
                 "--clickhouse.url=" + url,
                 "--clickhouse.user=" + clickHouse.user(),
                 "--clickhouse.password=" + clickHouse.password(),
@@ -158,20 +159,6 @@ public final class ConsoleStage implements AutoCloseable {
     /** What it measured of itself. */
     public String metrics() {
         return meters.scrape();
-    }
-
-    /** The first line of the answer to a request line that no HTTP client would write. */
-    public String raw(String requestLine, String token) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", console.port())) {
-            socket.getOutputStream()
-                    .write("%s\r\nHost: x\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
-                            .formatted(requestLine, token)
-                            .getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-        }
     }
 
     /** Asks with a token; null for none. */

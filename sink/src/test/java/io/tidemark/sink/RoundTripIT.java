@@ -243,8 +243,9 @@ class RoundTripIT {
                 .setAttributes(Map.of("rule", "exact"))
                 .build();
         store(TopicCatalogue.REVIEWS, List.of(review, review));
-        assertThat(stage.ask("SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
-                        + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
+        assertThat(stage.ask(
+                        "SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
+                                + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
                 .isEqualTo("acme|trace-5|[i-shadow, i-production]|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
@@ -252,7 +253,13 @@ class RoundTripIT {
 
     @Test
     void ofASilenceWhatWasSaidLastCounts() throws Exception {
-        Silence silence = Silence.newBuilder()
+        store(TopicCatalogue.SILENCES, List.of(silence(false), silence(true)));
+        assertThat(stage.ask("SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
+                .isEqualTo("silence-1|maintenance|error-*|null||anna|a move|true");
+    }
+
+    private static Silence silence(boolean revoked) {
+        return Silence.newBuilder()
                 .setSilenceId("silence-1")
                 .setKind(SilenceKind.MAINTENANCE)
                 .setRuleId("error-*")
@@ -260,12 +267,8 @@ class RoundTripIT {
                 .setEndsTime(Samples.START.plusSeconds(60))
                 .setActor("anna")
                 .setReason("a move")
+                .setRevoked(revoked)
                 .build();
-        store(
-                TopicCatalogue.SILENCES,
-                List.of(silence, Silence.newBuilder(silence).setRevoked(true).build()));
-        assertThat(stage.ask("SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
-                .isEqualTo("silence-1|maintenance|error-*|null||anna|a move|true");
     }
 
     @Test

@@ -72,7 +72,10 @@ final class Api {
         JsonNode paths = JSON.readTree(get("/api/v1/openapi.json")).path("paths");
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
             List<String> names = new ArrayList<>();
-            path.getValue().path("get").path("parameters").forEach(each -> names.add(each.path("name").asText()));
+            path.getValue()
+                    .path("get")
+                    .path("parameters")
+                    .forEach(each -> names.add(each.path("name").asText()));
             if (names.contains("tenant") && !path.getKey().endsWith("/analysis")) {
                 latencies.put(path.getKey().replaceFirst(".*/", ""), measure(path.getKey(), names, rounds));
             }
@@ -103,13 +106,15 @@ final class Api {
                 }
             }
         }
+        int questions = RANGES.size() * 2 * (WARM_UP + rounds);
+        double cpu = Math.round((cpuSeconds.getAsDouble() - cpuBefore) * 1e4 / questions) / 10.0;
         return new Latency(
                 quantile(all, 0.5),
                 quantile(all, 0.95),
                 Collections.max(all),
                 slowest,
                 slowestMedian,
-                Math.round((cpuSeconds.getAsDouble() - cpuBefore) * 1e4 / (RANGES.size() * 2 * (WARM_UP + rounds))) / 10.0,
+                cpu,
                 all.size());
     }
 
@@ -141,7 +146,8 @@ final class Api {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IllegalStateException("%s answers %d: %s".formatted(path, response.statusCode(), response.body()));
+            throw new IllegalStateException(
+                    "%s answers %d: %s".formatted(path, response.statusCode(), response.body()));
         }
         return response.body();
     }

@@ -53,10 +53,14 @@ final class OpenApi {
 
     private static Map<String, Object> rollback() {
         Map<String, Object> body = Map.of(
-                "type", "object",
-                "properties", Map.of("release", TEXT, "confirm", TEXT, "reason", TEXT),
-                "required", List.of("release", "confirm", "reason"),
-                "additionalProperties", false);
+                "type",
+                "object",
+                "properties",
+                Map.of("release", TEXT, "confirm", TEXT, "reason", TEXT),
+                "required",
+                List.of("release", "confirm", "reason"),
+                "additionalProperties",
+                false);
         Map<String, Object> responses = new TreeMap<>(responses(Map.of("type", "object")));
         responses.put("202", responses.remove("200"));
         responses.put("404", Map.of("description", "no such release, or none that the token opens"));
@@ -66,9 +70,12 @@ final class OpenApi {
         return Map.of(
                 "post",
                 Map.of(
-                        "summary", "Commands the rollback of a release; 'confirm' repeats its id. Needs a token with that right",
-                        "requestBody", Map.of("required", true, "content", json(body)),
-                        "responses", responses));
+                        "summary",
+                        "Commands the rollback of a release; 'confirm' repeats its id. Needs a token with that right",
+                        "requestBody",
+                        Map.of("required", true, "content", json(body)),
+                        "responses",
+                        responses));
     }
 
     private static Map<String, Object> json(Map<String, Object> schema) {

@@ -23,11 +23,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record CommandSettings(KafkaClientSettings kafka, String registryUrl, Map<String, String> registryProperties) {
 
     private static final ConfigurationKey<String> BOOTSTRAP_SERVERS = ConfigurationKey.text(
-            "kafka.bootstrap-servers", "", "Kafka, for commands of people whose token may roll back; empty for a console that only reads");
+            "kafka.bootstrap-servers",
+            "",
+            "Kafka, for commands of people whose token may roll back; empty for a console that only reads");
     private static final ConfigurationKey<Map<String, String>> PROPERTIES = ConfigurationKey.prefix(
             "kafka.properties", "further Kafka client properties, for example kafka.properties.security.protocol");
-    private static final ConfigurationKey<String> REGISTRY_URL =
-            ConfigurationKey.text("registry.url", "", "URL of the schema registry; needed with kafka.bootstrap-servers");
+    private static final ConfigurationKey<String> REGISTRY_URL = ConfigurationKey.text(
+            "registry.url", "", "URL of the schema registry; needed with kafka.bootstrap-servers");
     private static final ConfigurationKey<Map<String, String>> REGISTRY_PROPERTIES = ConfigurationKey.prefix(
             "registry.properties", "further properties of the registry client, for example basic.auth.user.info");
 

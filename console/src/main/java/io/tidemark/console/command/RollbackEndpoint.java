@@ -54,9 +54,10 @@ public final class RollbackEndpoint {
     private Reply rollBack(Call call) {
         Access access = tokens.access(call);
         String actor = access.commander()
-                .orElseThrow(() -> RefusedException.forbidden("this token only reads; docs/console.md says how one may command"));
-        ReleaseLog log = releases.orElseThrow(
-                () -> RefusedException.unavailable("this console has no Kafka to command through: set kafka.bootstrap-servers and registry.url"));
+                .orElseThrow(() ->
+                        RefusedException.forbidden("this token only reads; docs/console.md says how one may command"));
+        ReleaseLog log = releases.orElseThrow(() -> RefusedException.unavailable(
+                "this console has no Kafka to command through: set kafka.bootstrap-servers and registry.url"));
         RollbackRequest request = RollbackRequest.of(call);
         Verdict command = commanded(log, request, access, actor);
         LOGGER.info(

@@ -56,7 +56,8 @@ record RollbackRequest(String release, String reason) {
     }
 
     private static String text(JsonNode document, String name, int shortest, int longest) {
-        String text = document.path(name).isTextual() ? document.path(name).asText().strip() : "";
+        String text =
+                document.path(name).isTextual() ? document.path(name).asText().strip() : "";
         if (text.length() < shortest || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
             throw RefusedException.malformed("'%s' must be a text of %d to %d characters without control characters"
                     .formatted(name, shortest, longest));

@@ -87,7 +87,8 @@ class RollbackEndpointIT {
     void aTokenOfATenantCommandsOnlyItsOwnReleases() throws Exception {
         HttpResponse<String> foreign = rollBack("of-globex", ConsoleStage.BEN);
         assertThat(foreign.statusCode()).isEqualTo(404);
-        assertThat(foreign.body()).isEqualTo(rollBack("never-heard-of", ConsoleStage.BEN).body());
+        assertThat(foreign.body())
+                .isEqualTo(rollBack("never-heard-of", ConsoleStage.BEN).body());
         assertThat(rollBack("untouched", ConsoleStage.BEN).statusCode()).isEqualTo(404);
         assertThat(releases.log().verdicts("of-globex")).isEmpty();
 

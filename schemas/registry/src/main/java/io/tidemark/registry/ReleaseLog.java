@@ -100,7 +100,8 @@ public record ReleaseLog(SchemaRegistry registry, Properties client, Properties 
                             .formatted(topic.name(), e.getCause().getMessage()),
                     e);
         } catch (KafkaException | RegistryUnavailableException e) {
-            throw new ReleaseLogException("the record for %s is not sent: %s".formatted(topic.name(), e.getMessage()), e);
+            throw new ReleaseLogException(
+                    "the record for %s is not sent: %s".formatted(topic.name(), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReleaseLogException("interrupted while a record was sent", e);

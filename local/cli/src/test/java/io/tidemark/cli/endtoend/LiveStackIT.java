@@ -175,7 +175,8 @@ class LiveStackIT {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         awaitRow("SELECT count() FROM tidemark.actions WHERE phase = 'done' AND release_id = 'by-console' AND dry_run");
-        awaitRow("SELECT count() FROM releases WHERE release_id = 'by-console' AND state = 'rolled_back' AND actor = 'ada'");
+        awaitRow(
+                "SELECT count() FROM releases WHERE release_id = 'by-console' AND state = 'rolled_back' AND actor = 'ada'");
         assertThat(run("release", "status", "by-console").output()).contains("by-console: rolled_back at step 0");
         assertThat(Files.readString(stack.data().log("console")))
                 .contains("rollback of release by-console commanded by ada")

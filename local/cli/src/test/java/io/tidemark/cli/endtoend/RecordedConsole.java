@@ -45,7 +45,10 @@ final class RecordedConsole {
                 get("%s?trace=%s&token=%s".formatted(path, encoded(PROMPT + "'"), encoded(token)), token);
                 get("%s/%s?from=%s".formatted(path, encoded(PROMPT), encoded(token)), token);
             }
-            post("/api/v1/flagger/rollback", token, "{\"metadata\":{\"token\":\"%s\",\"release\":\"%s'\"}}".formatted(token, PROMPT));
+            post(
+                    "/api/v1/flagger/rollback",
+                    token,
+                    "{\"metadata\":{\"token\":\"%s\",\"release\":\"%s'\"}}".formatted(token, PROMPT));
             post("/api/v1/rollback", token, "{\"release\":\"%s\",\"confirm\":\"%s\"".formatted(PROMPT, token));
             post("/api/v1/rollback", token, body(PROMPT, PROMPT));
         }

@@ -137,7 +137,8 @@ class ReplayIT {
         }
         assertThat(moved).containsExactly("tenant-a 2026-05-01T00:30:00Z true");
         assertThat(tested).hasSize(4);
-        assertThat(sql.rows(
+        assertThat(sql
+                        .rows(
                                 """
                                 SELECT concat(tenant, ' ', formatDateTime(window_start, '%Y-%m-%dT%H:%i:%SZ'), ' ',
                                     if(signal, 'true', 'false'), ' ', toString(n)) AS test

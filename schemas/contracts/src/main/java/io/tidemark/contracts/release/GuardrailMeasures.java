@@ -113,8 +113,7 @@ public final class GuardrailMeasures {
 
     /** No call tells of itself. */
     private static Measure fromElsewhere(String name, String description) {
-        return new Measure(
-                name, Measure.Kind.DISTRIBUTION, "", 1, true, description, event -> Measure.UNKNOWN);
+        return new Measure(name, Measure.Kind.DISTRIBUTION, "", 1, true, description, event -> Measure.UNKNOWN);
     }
 
     private static Map<String, GuardrailMeasure> byName() {
