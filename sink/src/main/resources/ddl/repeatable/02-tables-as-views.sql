@@ -73,6 +73,50 @@ WHERE active.state = 'active' AND active.source != 'replay';
 CREATE OR REPLACE VIEW ${DATABASE}.alerts ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.alerts_store FINAL;
 
+-- Traces to look at, by the way in which they failed: SELECT ... FROM alert_exemplars(alert_id = '...')
+-- The traces of the alert's slice from five minutes before its onset on; an alert about time or cost shows the slowest or the dearest too.
+CREATE OR REPLACE VIEW ${DATABASE}.alert_exemplars ${ON_CLUSTER} AS
+WITH (
+    SELECT (tenant, version_id, intent, toString(role), onset_time - INTERVAL 5 MINUTE, coalesce(resolved_time, event_time), kind)
+    FROM ${DATABASE}.alerts_store FINAL
+    WHERE alert_id = {alert_id:String}
+    ORDER BY event_time DESC
+    LIMIT 1
+) AS alert
+SELECT
+    {alert_id:String} AS alert_id,
+    multiIf(
+        status = 'timeout', 'timeout',
+        status = 'error', concat('error ', coalesce(toString(error_class), toString(http_status), 'of no class')),
+        status = 'cancelled', 'cancelled',
+        jailbreak, 'jailbreak',
+        guardrail_blocks > 0, 'guardrail block',
+        pii_hits > 0, 'personal data',
+        refused, 'refusal',
+        NOT schema_valid, 'invalid structure',
+        tool_errors > 0, 'tool error',
+        alert.7 = 'latency' AND end_to_end_micros IS NOT NULL, 'slowest',
+        alert.7 = 'cost' AND cost_nano_usd IS NOT NULL, 'dearest',
+        '') AS failure_mode,
+    count() AS traces,
+    min(event_time) AS first_time,
+    max(event_time) AS last_time,
+    arrayMap(each -> each.2, groupArraySorted(5)((
+        -multiIf(
+            failure_mode = 'slowest', ifNull(end_to_end_micros, 0),
+            failure_mode = 'dearest', ifNull(cost_nano_usd, 0),
+            0),
+        trace_id))) AS exemplar_trace_ids
+FROM ${DATABASE}.traces_store FINAL
+WHERE event_time BETWEEN alert.5 AND alert.6
+    AND (alert.1 = '' OR tenant = alert.1)
+    AND (alert.2 = '' OR version_id = alert.2)
+    AND (alert.3 = '' OR intent = alert.3)
+    AND (alert.4 = 'unknown' OR role = alert.4)
+GROUP BY failure_mode
+HAVING failure_mode != ''
+ORDER BY traces DESC, failure_mode;
+
 CREATE OR REPLACE VIEW ${DATABASE}.silences ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.silences_store FINAL;
 

@@ -13,6 +13,7 @@ import io.tidemark.contracts.avro.Evidence;
 import io.tidemark.contracts.avro.FindingKind;
 import io.tidemark.contracts.avro.Guardrail;
 import io.tidemark.contracts.avro.GuardrailFinding;
+import io.tidemark.contracts.avro.InferenceStatus;
 import io.tidemark.contracts.avro.LooseSpan;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
@@ -27,6 +28,7 @@ import io.tidemark.contracts.avro.SilenceKind;
 import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.contracts.avro.Span;
 import io.tidemark.contracts.avro.SpanKind;
+import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.avro.VerdictKind;
@@ -37,6 +39,7 @@ import io.tidemark.registry.AvroSerializer;
 import io.tidemark.testing.ClickHouseExtension;
 import io.tidemark.testing.KafkaExtension;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -246,7 +249,7 @@ class RoundTripIT {
         assertThat(stage.ask(
                         "SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
                                 + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
-                .isEqualTo("acme|trace-5|[i-shadow, i-production]|prompt-1|"
+                .isEqualTo("acme|trace-5|['i-shadow', 'i-production']|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
     }
@@ -370,6 +373,50 @@ class RoundTripIT {
                                 "SELECT rule_id, slice_level, tenant, version_id, state, severity, evidence.observed[1], "
                                         + "evidence.expected[1], evidence.exemplar_trace_ids[1][2], candidate_prompt, resolved_time FROM alerts"))
                 .isEqualTo("error-rate|version||v|firing|critical|0.2|null|t-2|prompt-1|null");
+    }
+
+    @Test
+    void anAlertShowsTracesByTheWayInWhichTheyFailed() throws Exception {
+        List<Trace> traces = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Trace trace = Samples.trace(3 * i);
+            trace.setStatus(i % 3 == 0 ? InferenceStatus.ERROR : InferenceStatus.OK);
+            trace.setErrorClass(i % 3 == 0 ? "overloaded" : null);
+            trace.setRefused(i == 4);
+            trace.setVersion(Samples.version(1).toAvro());
+            trace.setRole(TrafficRole.PRODUCTION);
+            traces.add(trace);
+        }
+        traces.get(9).setEventTime(Samples.START.plusSeconds(7_200));
+        store(TopicCatalogue.TRACES, traces);
+        store(TopicCatalogue.ALERTS, List.of(alert("a-errors", "error"), alert("a-slow", "latency")));
+
+        String ask =
+                "SELECT failure_mode, traces, arrayStringConcat(exemplar_trace_ids, ' ') FROM alert_exemplars(alert_id = '%s')";
+        assertThat(stage.ask(ask.formatted("a-errors")))
+                .as("the last error is of another hour")
+                .isEqualTo("error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
+        assertThat(stage.ask(ask.formatted("a-slow")))
+                .isEqualTo("slowest|7|trace-33 trace-30 trace-24 trace-21 trace-15\n"
+                        + "error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
+        assertThat(stage.ask(ask.formatted("a-unknown"))).isEmpty();
+    }
+
+    private static Alert alert(String id, String kind) {
+        return Alert.newBuilder()
+                .setAlertId(id)
+                .setRuleId(kind)
+                .setKind(kind)
+                .setSlice(SliceRef.newBuilder()
+                        .setSliceLevel("tenant_version")
+                        .setTenant("tenant-0")
+                        .setVersionId(Samples.version(1).versionId())
+                        .setRole(TrafficRole.PRODUCTION)
+                        .build())
+                .setState(AlertState.FIRING)
+                .setOnsetTime(Samples.START.plusSeconds(20))
+                .setEventTime(Samples.START.plusSeconds(60))
+                .build();
     }
 
     @Test

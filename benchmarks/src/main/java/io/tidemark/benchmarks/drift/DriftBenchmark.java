@@ -38,13 +38,13 @@ public final class DriftBenchmark {
     private static final int PARTITIONS = 4;
     private static final long SETTLE_MILLIS = 20;
     private static final Duration WINDOW = Duration.ofHours(1);
-    private static final Duration SPAN = Duration.ofHours(4);
+    private static final Duration SPAN = Duration.ofHours(2);
     private static final int BUILT_IN_MEASURES = 5;
 
     private static final ConfigurationKey<Integer> EVENTS =
-            ConfigurationKey.integer("events", 300_000, 10_000, 100_000_000, "traces in the topic");
+            ConfigurationKey.integer("events", 600_000, 10_000, 100_000_000, "traces in the topic");
     private static final ConfigurationKey<Integer> SLICES =
-            ConfigurationKey.integer("slices", 100, 1, 20_000, "pairs of tenant and version");
+            ConfigurationKey.integer("slices", 20, 1, 20_000, "pairs of tenant and version");
     private static final ConfigurationKey<Integer> FEATURES =
             ConfigurationKey.integer("features", 50, 1, 1_000, "features of a trace");
     private static final ConfigurationKey<Integer> ROUNDS =
@@ -109,7 +109,9 @@ public final class DriftBenchmark {
                 .with("bytes_per_event", bytes / settings.get(EVENTS))
                 .requireCount("events", settings.get(EVENTS), found);
         rounds.writeTo(report);
-        report.with("drift_over_decode_floor", drift / rounds.median(Variant.DECODE_FLOOR.figure("_cpu_micros_per_event")))
+        report.with(
+                        "drift_over_decode_floor",
+                        drift / rounds.median(Variant.DECODE_FLOOR.figure("_cpu_micros_per_event")))
                 .with(
                         "drift_over_projection_floor",
                         drift / rounds.median(Variant.PROJECTION_FLOOR.figure("_cpu_micros_per_event")))

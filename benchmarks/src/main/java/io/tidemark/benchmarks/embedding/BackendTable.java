@@ -27,8 +27,10 @@ public final class BackendTable {
     private static final int TOKENS_A_BATCH = 16_384;
     private static final int TEXTS_A_BATCH = 256;
     private static final int AT_ONCE = 2;
+    private static final int LEAST_BATCHES = 8;
     private static final int COMPARED = 32;
     private static final double LEAST_COSINE = 0.9999;
+    private static final Duration LINGER = Duration.ofMillis(50);
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private static final ConfigurationKey<String> BACKEND = ConfigurationKey.oneOf(
@@ -68,29 +70,29 @@ public final class BackendTable {
 
     private void print(Path folder) throws Exception {
         int texts = settings.get(TEXTS);
-        BackendSettings backendSettings = new BackendSettings(
-                settings.get(BACKEND), true, settings.get(URL), MiniLm.NAME, TIMEOUT, AT_ONCE);
+        BackendSettings backendSettings =
+                new BackendSettings(settings.get(BACKEND), true, settings.get(URL), MiniLm.NAME, TIMEOUT, AT_ONCE);
         try (EmbeddingBackend measured = EmbeddingBackends.create(backendSettings);
                 OperatorJob job = new OperatorJob(folder)) {
             measured.open();
             System.out.printf("%s, %,d texts of each length%n", measured.id(), texts);
-            System.out.println("| tokens | texts/s, bare loop | tokens/s | texts/s, operator in Flink | least cosine to fp32 |");
+            System.out.println(
+                    "| tokens | texts/s, bare loop | tokens/s | texts/s, operator in Flink | least cosine to fp32 |");
             System.out.println("| --- | --- | --- | --- | --- |");
             for (int length : LENGTHS) {
                 WordTexts source = new WordTexts(length);
                 writeTexts(source, length, texts);
-                int batch = Math.min(TEXTS_A_BATCH, TOKENS_A_BATCH / length);
-                int warmUp = Math.min(batch, texts / 4);
-                Arrivals.begin(warmUp);
-                BareLoop.run(measured, source.batches(texts, warmUp), AT_ONCE);
+                int batch = Math.min(Math.min(TEXTS_A_BATCH, TOKENS_A_BATCH / length), texts / LEAST_BATCHES);
+                int window = 2 * batch;
+                Arrivals.begin(window);
+                BareLoop.run(measured, source.batches(texts, batch), AT_ONCE);
                 double bare = speed(texts);
-                Arrivals.begin(warmUp);
+                Arrivals.begin(window);
                 job.run(
                         source,
                         texts,
                         () -> EmbeddingBackends.create(backendSettings),
-                        new BatchSettings(
-                                4 * batch, batch, TOKENS_A_BATCH, Duration.ofMillis(50), AT_ONCE, TIMEOUT, 1));
+                        new BatchSettings(window, batch, TOKENS_A_BATCH, LINGER, AT_ONCE, TIMEOUT, 1));
                 double operator = speed(texts);
                 System.out.printf(
                         "| %d | %,.0f | %,.0f | %,.0f | %.6f |%n",
@@ -129,8 +131,9 @@ public final class BackendTable {
             }
         }
         if (least < LEAST_COSINE) {
-            throw new IllegalStateException("a vector has a cosine of %.6f to that of single precision, at least %.4f is asked for"
-                    .formatted(least, LEAST_COSINE));
+            throw new IllegalStateException(
+                    "a vector has a cosine of %.6f to that of single precision, at least %.4f is asked for"
+                            .formatted(least, LEAST_COSINE));
         }
         return least;
     }

@@ -3,6 +3,7 @@ package io.tidemark.benchmarks.embedding;
 import io.tidemark.jobs.embedding.backend.MiniLm;
 import io.tidemark.jobs.embedding.tokenizer.WordPieceTokenizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,9 +60,11 @@ final class WordTexts extends TokenTexts {
     @Override
     int[] ids(long number) {
         try {
-            tokenizer = tokenizer == null ? new WordPieceTokenizer(MiniLm.vocabulary(), MiniLm.MAXIMUM_TOKENS) : tokenizer;
+            if (tokenizer == null) {
+                tokenizer = new WordPieceTokenizer(MiniLm.vocabulary(), MiniLm.MAXIMUM_TOKENS);
+            }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException("the vocabulary cannot be read", e);
         }
         int[] ids = tokenizer.encode(text(number, length - MARKS)).ids();
         if (ids.length != length) {

@@ -27,7 +27,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * Agreement and Cohen's kappa of the judges that come along with people: with the labels "hallucination" of HaluEval, and
  * with the majority of three annotators of PandaLM on which of two answers is better. Arguments: folder with
- * {@code halueval_general.jsonl.gz} and {@code pandalm_judgments.jsonl.gz}, file of the report.
+ * {@code halueval_general.jsonl.gz} and {@code pandalm_judgments.jsonl.gz}, how many lines of HaluEval there are for each one
+ * that is taken (1), file of the report.
  */
 public final class AgreementBenchmark {
 
@@ -39,21 +40,23 @@ public final class AgreementBenchmark {
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 1) {
-            throw new IllegalArgumentException("name the folder with the labelled answers, for example ../shared/data/quality");
+            throw new IllegalArgumentException(
+                    "name the folder with the labelled answers, for example ../shared/data/quality");
         }
         Path folder = Path.of(arguments[0]);
+        int step = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
         BenchmarkReport report = new BenchmarkReport("judge-agreement", Clock.systemUTC());
-        BackendSettings backend = new BackendSettings(
-                EmbeddingBackends.ONNX_CPU, true, "", "", Duration.ofSeconds(30), THREADS);
+        BackendSettings backend =
+                new BackendSettings(EmbeddingBackends.ONNX_CPU, true, "", "", Duration.ofSeconds(30), THREADS);
         JudgeSettings settings = new JudgeSettings(backend, null);
         try (Judge rules = Judges.create(Judges.RULES, settings);
                 Judge embedding = Judges.create(Judges.EMBEDDING, settings)) {
             rules.open();
             embedding.open();
-            hallucinations(lines(folder.resolve("halueval_general.jsonl.gz")), rules, embedding, report);
-            preferences(lines(folder.resolve("pandalm_judgments.jsonl.gz")), rules, embedding, report);
+            preferences(lines(folder.resolve("pandalm_judgments.jsonl.gz"), 1), rules, embedding, report);
+            hallucinations(lines(folder.resolve("halueval_general.jsonl.gz"), step), rules, embedding, report);
         }
-        report.print(arguments.length > 1 ? arguments[1] : null);
+        report.print(arguments.length > 2 ? arguments[2] : null);
     }
 
     /** Verdict 1: people, or a judge, find fault with the answer. */
@@ -61,7 +64,8 @@ public final class AgreementBenchmark {
             throws JudgeException {
         List<JudgeSample> samples = rows.stream()
                 .map(row -> JudgeSample.of(
-                        row.get("user_query").asText(), row.get("chatgpt_response").asText()))
+                        row.get("user_query").asText(),
+                        row.get("chatgpt_response").asText()))
                 .toList();
         Comparison people = new Comparison(
                 rows.stream()
@@ -71,7 +75,9 @@ public final class AgreementBenchmark {
         double[] form = scores(rules, samples);
         double[] relevance = scores(embedding, samples);
         report.with("halueval_answers", rows.size())
-                .with("halueval_labelled_hallucination", people.people().stream().filter(each -> each == 1).count())
+                .with(
+                        "halueval_labelled_hallucination",
+                        people.people().stream().filter(each -> each == 1).count())
                 .with("halueval_rules", people.fixed(i -> form[i] < 1 ? 1 : 0))
                 .with(
                         "halueval_embedding",
@@ -81,10 +87,9 @@ public final class AgreementBenchmark {
     /** Verdict 0: as good as each other; 1 or 2: that answer is better. */
     private static void preferences(List<JsonNode> rows, Judge rules, Judge embedding, BenchmarkReport report)
             throws JudgeException {
-        List<JsonNode> decided =
-                rows.stream().filter(row -> majority(row) >= 0).toList();
-        Comparison people =
-                new Comparison(decided.stream().map(AgreementBenchmark::majority).toList(), 3);
+        List<JsonNode> decided = rows.stream().filter(row -> majority(row) >= 0).toList();
+        Comparison people = new Comparison(
+                decided.stream().map(AgreementBenchmark::majority).toList(), 3);
         double[] form = differences(rules, decided);
         double[] relevance = differences(embedding, decided);
         report.with("pandalm_pairs", rows.size())
@@ -94,11 +99,15 @@ public final class AgreementBenchmark {
                         "pandalm_embedding",
                         people.chosen(absolute(relevance), margin -> i -> better(relevance[i], margin)))
                 .with("pandalm_longer_answer", people.fixed(i -> better(longer(decided.get(i)), 0)))
-                .with("pandalm_gpt35_as_published", people.fixed(i -> decided.get(i).get("judge_gpt35").asInt()))
-                .with("pandalm_pandalm7b_as_published", people.fixed(i -> decided.get(i)
-                        .get("judge_pandalm7b")
-                        .asInt()))
-                .with("pandalm_first_annotator", people.fixed(i -> decided.get(i).get("annotator1").asInt()));
+                .with(
+                        "pandalm_gpt35_as_published",
+                        people.fixed(i -> decided.get(i).get("judge_gpt35").asInt()))
+                .with(
+                        "pandalm_pandalm7b_as_published",
+                        people.fixed(i -> decided.get(i).get("judge_pandalm7b").asInt()))
+                .with(
+                        "pandalm_first_annotator",
+                        people.fixed(i -> decided.get(i).get("annotator1").asInt()));
     }
 
     private static int majority(JsonNode row) {
@@ -113,12 +122,15 @@ public final class AgreementBenchmark {
     }
 
     private static double longer(JsonNode row) {
-        return row.get("response1").asText().length() - row.get("response2").asText().length();
+        return row.get("response1").asText().length()
+                - row.get("response2").asText().length();
     }
 
     private static double[] differences(Judge judge, List<JsonNode> rows) throws JudgeException {
-        double[] first = scores(judge, rows.stream().map(row -> answer(row, "response1")).toList());
-        double[] second = scores(judge, rows.stream().map(row -> answer(row, "response2")).toList());
+        double[] first =
+                scores(judge, rows.stream().map(row -> answer(row, "response1")).toList());
+        double[] second =
+                scores(judge, rows.stream().map(row -> answer(row, "response2")).toList());
         for (int i = 0; i < first.length; i++) {
             first[i] -= second[i];
         }
@@ -130,7 +142,8 @@ public final class AgreementBenchmark {
     }
 
     private static JudgeSample answer(JsonNode row, String response) {
-        String prompt = row.get("instruction").asText() + "\n" + row.get("input").asText();
+        String prompt =
+                row.get("instruction").asText() + "\n" + row.get("input").asText();
         return JudgeSample.of(prompt, row.get(response).asText());
     }
 
@@ -150,12 +163,16 @@ public final class AgreementBenchmark {
         return scores;
     }
 
-    private static List<JsonNode> lines(Path file) throws IOException {
+    /** Every so many-th line, beginning with the first. */
+    private static List<JsonNode> lines(Path file, int step) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                rows.add(JSON.readTree(line));
+                if (number++ % step == 0) {
+                    rows.add(JSON.readTree(line));
+                }
             }
         }
         return rows;

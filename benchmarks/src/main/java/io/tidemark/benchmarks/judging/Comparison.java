@@ -31,7 +31,8 @@ record Comparison(List<Integer> people, int verdicts) {
         double best = IntStream.range(0, THRESHOLDS)
                 .mapToDouble(i -> sorted[(int) ((long) i * sorted.length / THRESHOLDS)])
                 .boxed()
-                .max(java.util.Comparator.comparingDouble(threshold -> kappa(judge.apply(threshold), 0).kappa()))
+                .max(java.util.Comparator.comparingDouble(
+                        threshold -> kappa(judge.apply(threshold), 0).kappa()))
                 .orElseThrow();
         return "%s, threshold %.4f".formatted(sentence(kappa(judge.apply(best), 1)), best);
     }

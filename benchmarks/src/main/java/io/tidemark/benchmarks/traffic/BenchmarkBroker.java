@@ -1,13 +1,12 @@
 package io.tidemark.benchmarks.traffic;
 
-import io.tidemark.benchmarks.report.ScratchFolder;
 import io.tidemark.benchmarks.job.TraceTopics;
+import io.tidemark.benchmarks.report.ScratchFolder;
 import io.tidemark.platform.kafka.KafkaClientSettings;
 import io.tidemark.registry.ConfluentSchemaRegistry;
 import io.tidemark.stack.EmbeddedKafka;
 import io.tidemark.stack.EmbeddedRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +19,17 @@ import java.util.Map;
  * @param kafka the broker
  * @param registry the registry
  */
-public record BenchmarkBroker(ScratchFolder folder, EmbeddedKafka kafka, EmbeddedRegistry registry) implements AutoCloseable {
+public record BenchmarkBroker(ScratchFolder folder, EmbeddedKafka kafka, EmbeddedRegistry registry)
+        implements AutoCloseable {
 
     /** Starts both. */
     public static BenchmarkBroker start() throws IOException {
-        Path directory = Files.createTempDirectory("tidemark-benchmark-");
-        EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        ScratchFolder folder = ScratchFolder.create();
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder.path().resolve("kafka"), 0);
         return new BenchmarkBroker(
-                directory, kafka, EmbeddedRegistry.start(kafka.bootstrapServers(), directory.resolve("registry"), 0));
+                folder,
+                kafka,
+                EmbeddedRegistry.start(kafka.bootstrapServers(), folder.path().resolve("registry"), 0));
     }
 
     /** The folder's path. */

@@ -36,8 +36,9 @@ final class AgreementTest implements GuardrailTest {
     /** @throws IllegalArgumentException when no agreement is asked for */
     AgreementTest(Guard guard) {
         if (guard.limit() == null || !(guard.limit() > 0 && guard.limit() < 1)) {
-            throw new IllegalArgumentException("guardrail '%s' needs a limit in (0, 1), the agreement to reach; it has %s"
-                    .formatted(guard.measure().name(), guard.limit()));
+            throw new IllegalArgumentException(
+                    "guardrail '%s' needs a limit in (0, 1), the agreement to reach; it has %s"
+                            .formatted(guard.measure().name(), guard.limit()));
         }
         limit = guard.limit();
         rule = AgreementRule.of(guard.measure());

@@ -156,8 +156,7 @@ final class AnswerSelect extends AbstractStreamOperator<Answer>
         int length = trace.length(field);
         return length <= 0
                 ? AnswerText.UNKNOWN
-                : AnswerText.hash(
-                        new String(trace.recordBytes(), trace.offset(field), length, StandardCharsets.UTF_8));
+                : AnswerText.hash(new String(trace.recordBytes(), trace.offset(field), length, StandardCharsets.UTF_8));
     }
 
     @Override

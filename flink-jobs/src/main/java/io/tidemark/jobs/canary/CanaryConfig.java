@@ -27,11 +27,7 @@ import java.util.Properties;
  * @param pairHorizon how long an answer of a shadow's release waits for its counterpart, in event time
  */
 public record CanaryConfig(
-        TraceSourceConfig source,
-        Properties producer,
-        CanaryRules rules,
-        Duration outcomeHorizon,
-        Duration pairHorizon)
+        TraceSourceConfig source, Properties producer, CanaryRules rules, Duration outcomeHorizon, Duration pairHorizon)
         implements Serializable {
 
     /** Name of the job. */
@@ -97,8 +93,7 @@ public record CanaryConfig(
 
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys =
-                new ArrayList<>(
+        List<ConfigurationKey<?>> keys = new ArrayList<>(
                 List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON));
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());

@@ -72,7 +72,10 @@ final class PairFunction extends KeyedCoProcessFunction<Long, Answer, Score, Con
     public void processElement2(Score score, Context context, Collector<Contribution> output) throws Exception {
         PairLedger ledger = PairLedger.fromBytes(ledgers.value());
         long open = Math.max(score.knownMillis(), context.timerService().currentWatermark() + 1);
-        ledger.judge(score.value(), open, (about, sums) -> output.collect(contribution(about, paneOf(open), sums.toBytes())));
+        ledger.judge(
+                score.value(),
+                open,
+                (about, sums) -> output.collect(contribution(about, paneOf(open), sums.toBytes())));
         ledgers.update(ledger.toBytes());
         context.timerService().registerEventTimeTimer(paneOf(open) + PANE + judgeMillis);
     }

@@ -2,12 +2,14 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.avro.RandomisationUnit;
 import io.tidemark.contracts.trace.Fingerprint;
+import io.tidemark.jobs.canary.pair.Disagreement;
 import io.tidemark.jobs.canary.pair.PairSums;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Everything that one pane brings to one rollout. */
 final class PaneArms {
@@ -109,11 +111,14 @@ final class PaneArms {
         return unit;
     }
 
-    /** Traces of the candidate to look at. */
+    /** Traces of the candidate to look at: those that were bad, and those that a shadow answered differently. */
     List<String> exemplars() {
         return tenants.values().stream()
-                .flatMap(pane -> pane.candidate().exemplars.stream())
+                .flatMap(pane -> Stream.concat(
+                        pane.candidate().exemplars.stream(),
+                        pane.pairs().named().stream().map(Disagreement::traceId)))
                 .filter(id -> !id.isEmpty())
+                .distinct()
                 .toList();
     }
 }

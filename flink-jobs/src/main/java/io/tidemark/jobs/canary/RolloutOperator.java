@@ -218,8 +218,7 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
                 new RolloutWatch.Surroundings(
                         step.getValue(), step.getKey(), releases.book().fallbacks(plan, paneEndMillis)));
         verdict.ifPresent(this::emit);
-        reviews.write(
-                plan, pane, paneEndMillis, review -> output.collect(REVIEWS, new StreamRecord<>(review)));
+        reviews.write(plan, pane, paneEndMillis, review -> output.collect(REVIEWS, new StreamRecord<>(review)));
     }
 
     private void emit(Verdict verdict) {

@@ -95,8 +95,7 @@ record RolloutPlan(
 
     /** Whether a judge's word on pairs is waited for. */
     boolean needsJudgedPairs() {
-        return isShadow()
-                && guards.stream().anyMatch(guard -> AgreementRule.JUDGE.isOf(guard.measure()));
+        return isShadow() && guards.stream().anyMatch(guard -> AgreementRule.JUDGE.isOf(guard.measure()));
     }
 
     /** Bits of the components in which the candidate differs from the control. */

@@ -81,8 +81,8 @@ final class ScoreReader implements KafkaRecordDeserializationSchema<Score> {
     }
 
     private Integer kind(Outcome outcome) {
-        boolean isAboutPair = outcome.getSource() == OutcomeSource.JUDGE
-                && outcome.getName().equals(Score.AGREEMENT_NAME);
+        boolean isAboutPair =
+                outcome.getSource() == OutcomeSource.JUDGE && outcome.getName().equals(Score.AGREEMENT_NAME);
         return isAboutPair ? Integer.valueOf(Score.AGREEMENT) : kinds.get(outcome.getSource());
     }
 

@@ -72,6 +72,10 @@ final class DriftRecords {
                 .setShares(test.shares())
                 .setExemplarTraceIds(test.exemplars())
                 .setBackendId(test.backendId().isEmpty() ? null : test.backendId())
+                .setCentroidDistance(known(test.scores().centroidDistance()))
+                .setTopicDistance(known(test.scores().topicDistance()))
+                .setTopicMargin(known(test.scores().topicMargin()))
+                .setResponseCosine(known(test.scores().responseCosine()))
                 .build();
     }
 

@@ -37,6 +37,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param exemplars trace ids to look at
  * @param backendId embedding backend behind the vectors; empty for other kinds
  * @param sampledShare share of the traffic that the test rests on, in (0, 1]
+ * @param scores what texts scored on average; {@link TextScores#NONE} for other kinds
  */
 public record DriftTest(
         DriftKind kind,
@@ -60,7 +61,8 @@ public record DriftTest(
         List<String> topics,
         List<String> exemplars,
         String backendId,
-        double sampledShare) {
+        double sampledShare,
+        TextScores scores) {
 
     /** Type information for Flink. */
     public static final TypeInformation<DriftTest> TYPE = new FlatType<>(DriftTest.class, new DriftTestSerializer());

@@ -15,7 +15,8 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class DriftTestSerializer extends FlatSerializer<DriftTest> {
 
     private static final long serialVersionUID = 1L;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_SCORES = 1;
 
     @Override
     public void serialize(DriftTest test, DataOutputView target) throws IOException {
@@ -42,14 +43,18 @@ public final class DriftTestSerializer extends FlatSerializer<DriftTest> {
         writeTexts(test.exemplars(), target);
         target.writeUTF(test.backendId());
         target.writeDouble(test.sampledShare());
+        target.writeDouble(test.scores().centroidDistance());
+        target.writeDouble(test.scores().topicDistance());
+        target.writeDouble(test.scores().topicMargin());
+        target.writeDouble(test.scores().responseCosine());
     }
 
     @Override
     public DriftTest deserialize(DataInputView source) throws IOException {
         byte version = source.readByte();
-        if (version != VERSION) {
-            throw new IOException(
-                    "a drift test has version %d; this build reads version %d".formatted(version, VERSION));
+        if (version != VERSION && version != WITHOUT_SCORES) {
+            throw new IOException("a drift test has version %d; this build reads versions %d and %d"
+                    .formatted(version, WITHOUT_SCORES, VERSION));
         }
         return new DriftTest(
                 DriftKind.valueOf(source.readUTF()),
@@ -73,7 +78,12 @@ public final class DriftTestSerializer extends FlatSerializer<DriftTest> {
                 readTexts(source),
                 readTexts(source),
                 source.readUTF(),
-                source.readDouble());
+                source.readDouble(),
+                version == WITHOUT_SCORES ? TextScores.NONE : readScores(source));
+    }
+
+    private static TextScores readScores(DataInputView source) throws IOException {
+        return new TextScores(source.readDouble(), source.readDouble(), source.readDouble(), source.readDouble());
     }
 
     private static void write(Comparison comparison, DataOutputView target) throws IOException {

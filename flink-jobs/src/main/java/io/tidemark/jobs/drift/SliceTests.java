@@ -176,7 +176,8 @@ final class SliceTests {
                 isInteresting ? movedMost(shares) : List.of(),
                 List.of(),
                 "",
-                1);
+                1,
+                TextScores.NONE);
     }
 
     private Comparison compare(long[] baseline, long[] current) {
@@ -254,7 +255,8 @@ final class SliceTests {
                 List.of(),
                 List.of(),
                 "",
-                1);
+                1,
+                TextScores.NONE);
     }
 
     private static long[] plus(long[] left, long[] right) {

@@ -28,9 +28,7 @@ final class CohortRows {
     /** Estimated share of units that a cohort knows; NaN without a unit. */
     double coverage(CohortName name) {
         WeightedSums population = sums(name.population());
-        return population.n() == 0
-                ? Double.NaN
-                : Math.min(1, sums(name.known()).weights() / population.weights());
+        return population.n() == 0 ? Double.NaN : Math.min(1, sums(name.known()).weights() / population.weights());
     }
 
     void of(CohortName name, boolean isFinal, Consumer<CohortRow> target) {

@@ -54,8 +54,7 @@ public final class QualityJob {
                 .name("quality-sink");
     }
 
-    private static DataStream<OutputRecord> signals(
-            SingleOutputStreamOperator<CohortRow> rows, QualityConfig config) {
+    private static DataStream<OutputRecord> signals(SingleOutputStreamOperator<CohortRow> rows, QualityConfig config) {
         RegistryFactory registry = config.source().registry();
         String run = config.source().run();
         int ageDays = config.signalAgeDays();

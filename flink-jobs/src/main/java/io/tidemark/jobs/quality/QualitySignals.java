@@ -51,8 +51,8 @@ final class QualitySignals {
     /** Gives a signal its id, which follows from its rule, slice, measure and time, and writes it. */
     OutputRecord record(Signal signal) {
         String name = signal.getRuleId() + "|" + SliceKey.of(signal.getSlice());
-        signal.setSignalId(AlertIds.hash(
-                name + "|" + signal.getEvidence().get(0).getMeasure() + "|" + signal.getEventTime()));
+        signal.setSignalId(
+                AlertIds.hash(name + "|" + signal.getEvidence().get(0).getMeasure() + "|" + signal.getEventTime()));
         return OutputRecord.of(topic, name.getBytes(StandardCharsets.UTF_8), serializer.serialize(topic, signal));
     }
 }

@@ -204,8 +204,7 @@ class CanaryJobIT {
             assertThat(review.getReason()).isEqualTo("shadow_disagreement");
             assertThat(review.getSource()).isEqualTo("shadow/" + Releases.RELEASE);
             assertThat(review.getReviewId())
-                    .isEqualTo(ReviewIds.reviewId(
-                            "acme", review.getTraceId(), review.getSource(), review.getReason()));
+                    .isEqualTo(ReviewIds.reviewId("acme", review.getTraceId(), review.getSource(), review.getReason()));
             assertThat(Integer.parseInt(review.getTraceId().substring("trace-".length())) % 20)
                     .as("one shadowed request in four is answered differently")
                     .isZero();

@@ -29,9 +29,8 @@ class ShadowWatchTest {
     private static final long START = Releases.START.toEpochMilli();
     private static final double LIMIT = 0.90;
     private static final int PAIRS = 5;
-    private static final List<PaneArms> PANES = IntStream.rangeClosed(0, PAIRS)
-            .mapToObj(ShadowWatchTest::pane)
-            .toList();
+    private static final List<PaneArms> PANES =
+            IntStream.rangeClosed(0, PAIRS).mapToObj(ShadowWatchTest::pane).toList();
 
     @Test
     void aShadowAtTheLimitIsPromotedInAtMostOneOfAHundredRuns() {
@@ -66,7 +65,8 @@ class ShadowWatchTest {
             agreed += now;
             Optional<Verdict> verdict = watch.close(PANES.get(now), START + pairs / PAIRS * PANE, surroundings());
             if (verdict.isPresent() && verdict.get().getVerdict() == VerdictKind.PROMOTE) {
-                System.out.printf("[figure] shadow promoted at agreement %s: %d pairs (table %d)%n", share, pairs, published);
+                System.out.printf(
+                        "[figure] shadow promoted at agreement %s: %d pairs (table %d)%n", share, pairs, published);
                 assertThat((double) pairs).isCloseTo(published, within(0.2 * published));
                 return;
             }
@@ -98,7 +98,8 @@ class ShadowWatchTest {
         assertThat(cost.getEvidence().getObserved()).isCloseTo(0.2, within(1e-3));
         assertThat(cost.getEvidence().getLower()).isLessThan(0.2);
         assertThat(cost.getEvidence().getUpper()).isGreaterThan(0.2);
-        assertThat(finding(verdict, "latency_delta").getEvidence().getObserved()).isCloseTo(1, within(1e-3));
+        assertThat(finding(verdict, "latency_delta").getEvidence().getObserved())
+                .isCloseTo(1, within(1e-3));
         assertThat(finding(verdict, "guardrail_blocked_delta").getEvidence().getObserved())
                 .as("unknown is not 0")
                 .isNull();

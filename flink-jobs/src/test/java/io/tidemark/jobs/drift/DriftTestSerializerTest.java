@@ -35,7 +35,8 @@ class DriftTestSerializerTest {
             List.of("travel"),
             List.of("t-1"),
             "onnx-cpu",
-            0.5);
+            0.5,
+            new TextScores(0.2, 0.7, 0.1, Double.NaN));
 
     @Test
     void aTestIsReadAsItWasWritten() throws Exception {
@@ -50,6 +51,6 @@ class DriftTestSerializerTest {
         byte[] bytes = {9, 0, 0};
         assertThatThrownBy(() -> new DriftTestSerializer().deserialize(new DataInputDeserializer(bytes)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a drift test has version 9; this build reads version 1");
+                .hasMessage("a drift test has version 9; this build reads versions 1 and 2");
     }
 }

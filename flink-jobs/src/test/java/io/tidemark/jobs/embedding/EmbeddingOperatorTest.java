@@ -128,6 +128,22 @@ class EmbeddingOperatorTest {
     }
 
     @Test
+    void theResponseIsEmbeddedBesideItsPromptAndTheirCosineGoesAlong() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            TokenisedText alone = text(3);
+            harness.processElement(new StreamRecord<>(alone, 3));
+            harness.processElement(
+                    new StreamRecord<>(new TokenisedText(alone.origin(), 3, new int[] {3, 0}, new int[] {5}), 4));
+            harness.endInput();
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(ScoredText::responseCosine)
+                    .containsExactly(Double.NaN, 15.0);
+        }
+    }
+
+    @Test
     void aBackendThatFailsPassinglyIsAskedAgain() throws Exception {
         try (var harness = harness()) {
             harness.open();

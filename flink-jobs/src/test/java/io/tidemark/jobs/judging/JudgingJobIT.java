@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.Awaitility;
@@ -57,7 +57,9 @@ class JudgingJobIT {
         try (ChatServer server = new ChatServer(JudgingJobIT::answer)) {
             server.status(503);
             JobClient first = start(topics, server);
-            Awaitility.await().atMost(DEADLINE).until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT);
+            Awaitility.await()
+                    .atMost(DEADLINE)
+                    .until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT);
             long checkpoint = newestCheckpoint();
             Awaitility.await().atMost(DEADLINE).until(() -> newestCheckpoint() > checkpoint);
             assertThat(scores(topics)).isEmpty();
@@ -92,7 +94,8 @@ class JudgingJobIT {
 
     private static List<Outcome> judged(RunTopics topics, String judge) {
         return topics.read(TopicCatalogue.OUTCOMES, Outcome.class).stream()
-                .filter(each -> each.getName().equals("judged") && each.getJudgeName().equals(judge))
+                .filter(each ->
+                        each.getName().equals("judged") && each.getJudgeName().equals(judge))
                 .toList();
     }
 

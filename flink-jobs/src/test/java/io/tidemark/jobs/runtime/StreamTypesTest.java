@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.jobs.canary.Contribution;
 import io.tidemark.jobs.canary.ReleaseRecord;
 import io.tidemark.jobs.canary.SliceCell;
+import io.tidemark.jobs.canary.pair.Answer;
 import io.tidemark.jobs.drift.DriftTest;
 import io.tidemark.jobs.rules.Finding;
 import io.tidemark.jobs.rules.PaneRow;
@@ -29,6 +30,7 @@ class StreamTypesTest {
             Partial.TYPE,
             SliceCell.TYPE,
             Contribution.TYPE,
+            Answer.TYPE,
             ReleaseRecord.TYPE,
             PaneRow.TYPE,
             Finding.TYPE,

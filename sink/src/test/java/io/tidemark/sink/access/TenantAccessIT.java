@@ -150,6 +150,7 @@ class TenantAccessIT {
                 "SELECT groupArray(tenant) FROM tidemark.alerts",
                 "SELECT tenant FROM tidemark.outcomes_as_of(as_of = '2030-01-01 00:00:00')",
                 "SELECT tenant FROM tidemark.quality_as_of(as_of = '2030-01-01 00:00:00')",
+                "SELECT failure_mode FROM tidemark.alert_exemplars(alert_id = 'a')",
                 "SELECT tenant FROM tidemark.windows PREWHERE 1",
                 "EXPLAIN ESTIMATE SELECT * FROM tidemark.traces_store WHERE tenant = 'tenant-b-of-the-secrets'",
             })

@@ -59,8 +59,7 @@ public final class BetaBinomialSequence implements ProportionInterval {
         return logEvidence(a, b, a + counts.successes(), b + counts.failures(), p);
     }
 
-    private static double logEvidence(
-            double priorA, double priorB, double posteriorA, double posteriorB, double p) {
+    private static double logEvidence(double priorA, double priorB, double posteriorA, double posteriorB, double p) {
         return LogBeta.complete(posteriorA, posteriorB, p) - LogBeta.complete(priorA, priorB, p);
     }
 
@@ -72,7 +71,6 @@ public final class BetaBinomialSequence implements ProportionInterval {
         double posteriorB = priorB + counts.failures();
         double likeliest = counts.successes() / (double) counts.trials();
         return Bisection.smallestAbove(
-                p -> logEvidence(priorA, priorB, posteriorA, posteriorB, p) < logThreshold,
-                likeliest);
+                p -> logEvidence(priorA, priorB, posteriorA, posteriorB, p) < logThreshold, likeliest);
     }
 }

@@ -21,6 +21,8 @@ import io.tidemark.jobs.canary.CanaryConfig;
 import io.tidemark.jobs.canary.CanaryJob;
 import io.tidemark.jobs.drift.DriftConfig;
 import io.tidemark.jobs.drift.DriftJob;
+import io.tidemark.jobs.judging.JudgingConfig;
+import io.tidemark.jobs.judging.JudgingJob;
 import io.tidemark.jobs.quality.QualityConfig;
 import io.tidemark.jobs.quality.QualityJob;
 import io.tidemark.jobs.rules.RulesJob;
@@ -143,6 +145,14 @@ public final class Workloads {
                     "tidemark-drift",
                     names(TopicCatalogue.TRACES, TopicCatalogue.BASELINES),
                     names(TopicCatalogue.DRIFT, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)),
+            new Workload(
+                    "judging",
+                    Kind.FLINK_JOB,
+                    JudgingJob.class,
+                    JudgingConfig.keys(),
+                    "tidemark-judging",
+                    names(TopicCatalogue.TRACES),
+                    names(TopicCatalogue.OUTCOMES)),
             new Workload(
                     "quality",
                     Kind.FLINK_JOB,

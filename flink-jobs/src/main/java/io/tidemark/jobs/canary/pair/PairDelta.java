@@ -45,9 +45,7 @@ public enum PairDelta {
     }
 
     private static Long difference(long shadow, long production) {
-        return shadow == Answer.UNKNOWN || production == Answer.UNKNOWN
-                ? null
-                : (long) SCALE * (shadow - production);
+        return shadow == Answer.UNKNOWN || production == Answer.UNKNOWN ? null : (long) SCALE * (shadow - production);
     }
 
     static double value(long fixedPoint) {

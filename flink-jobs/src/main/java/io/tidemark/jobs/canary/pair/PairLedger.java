@@ -55,7 +55,9 @@ public final class PairLedger {
         Map<String, List<Answer>> byRelease = new TreeMap<>();
         for (Answer answer : answers) {
             if (answer.eventMicros() < paneEndMillis * MICROS_PER_MILLI) {
-                byRelease.computeIfAbsent(answer.releaseId(), unused -> new ArrayList<>()).add(answer);
+                byRelease
+                        .computeIfAbsent(answer.releaseId(), unused -> new ArrayList<>())
+                        .add(answer);
             }
         }
         byRelease.values().forEach(own -> {
@@ -69,9 +71,12 @@ public final class PairLedger {
     }
 
     private void pair(List<Answer> own, PairSums sums) {
-        List<Answer> shadows = own.stream().filter(Answer::isShadow).sorted(Answer.ORDER).toList();
-        List<Answer> productions =
-                own.stream().filter(answer -> !answer.isShadow()).sorted(Answer.ORDER).toList();
+        List<Answer> shadows =
+                own.stream().filter(Answer::isShadow).sorted(Answer.ORDER).toList();
+        List<Answer> productions = own.stream()
+                .filter(answer -> !answer.isShadow())
+                .sorted(Answer.ORDER)
+                .toList();
         for (int i = 0; i < Math.min(shadows.size(), productions.size()); i++) {
             Answer shadow = shadows.get(i);
             Answer production = productions.get(i);
@@ -176,8 +181,7 @@ public final class PairLedger {
         ByteReader reader = new ByteReader().over(bytes, 0, bytes.length);
         int version = reader.readByte();
         if (version != VERSION) {
-            throw new IllegalStateException(
-                    "pairs of version %d; this release reads %d".formatted(version, VERSION));
+            throw new IllegalStateException("pairs of version %d; this release reads %d".formatted(version, VERSION));
         }
         for (List<Answer> list : List.of(ledger.answers, ledger.unjudged)) {
             for (long left = reader.readUnsigned(); left > 0; left--) {

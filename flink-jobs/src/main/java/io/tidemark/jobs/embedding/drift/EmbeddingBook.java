@@ -28,7 +28,6 @@ final class EmbeddingBook {
     static final double BANDWIDTH = 1.35;
 
     private static final int VERSION = 2;
-    private static final int WITHOUT_LAST_EVENT = 1;
     private static final int FREQUENCIES = 384;
     private static final long SEED = 1;
 
@@ -115,9 +114,7 @@ final class EmbeddingBook {
         scored++;
         cell.add(text, features.map(toDoubles(text.vector())));
         if (learned != null) {
-            learned.topics(text.origin().tenant())
-                    .ifPresent(
-                            topics -> cell.addPlace(topics.place(text.vector()).topic(), topics.places()));
+            learned.place(text.origin().tenant(), text.vector()).ifPresent(cell::addPlace);
         }
     }
 
@@ -219,11 +216,12 @@ final class EmbeddingBook {
     void restore(byte[] record) {
         ByteReader reader = new ByteReader().over(record, 0, record.length);
         int version = reader.readByte();
-        if (version != VERSION && version != WITHOUT_LAST_EVENT) {
-            throw new IllegalStateException("state of embedding windows has version %d, this release reads %d and %d"
-                    .formatted(version, WITHOUT_LAST_EVENT, VERSION));
+        if (version != VERSION) {
+            throw new IllegalStateException(
+                    "state of embedding windows has version %d, this release reads %d; start the drift job without its checkpoint, baselines are learned anew"
+                            .formatted(version, VERSION));
         }
-        lastEventMillis = version == VERSION ? reader.readSigned() : Long.MIN_VALUE;
+        lastEventMillis = reader.readSigned();
         backendId = Reservoir.readText(reader);
         scored = reader.readUnsigned();
         unscored = reader.readUnsigned();

@@ -220,6 +220,9 @@ final class EmbeddingTests {
             shares = shares(group);
             exemplars = exemplars(group, contrast.overAll());
         }
+        ScoreSums scores = new ScoreSums();
+        group.cells.stream().filter(cell -> cell.texts() != null).forEach(cell -> scores.add(cell.texts()
+                .scores()));
         double inferences = group.cells.stream()
                 .mapToDouble(cell -> cell.current().weight())
                 .sum();
@@ -245,7 +248,8 @@ final class EmbeddingTests {
                 topics(shares),
                 exemplars,
                 window.backendId(),
-                n == 0 ? 1 : Math.min(1, n / inferences));
+                n == 0 ? 1 : Math.min(1, n / inferences),
+                scores.means());
     }
 
     /** Everything of the same role that is not in the slice and that has something to be compared with. */

@@ -43,7 +43,16 @@ final class TextBaseline {
     /** Written once: a frozen baseline is the same in every checkpoint. */
     private byte[] frozenBytes;
 
-    private record Tenant(TopicModel topics, long[] places, double effectLimit) {}
+    private record Tenant(TopicModel topics, long[] places, double effectLimit, double[] centroid) {}
+
+    /**
+     * Where a text lies in its tenant's baseline.
+     *
+     * @param topic its topic
+     * @param places number of places, topics and outside
+     * @param centroidDistance cosine distance to the mean of the baseline's texts
+     */
+    record Place(TopicModel.Place topic, int places, double centroidDistance) {}
 
     TextBaseline(String id, RandomFourierFeatures features) {
         this(id, features, new TextWindow(2 * features.features(), TEXTS_KEPT));
@@ -98,6 +107,7 @@ final class TextBaseline {
         FeatureSums[] sums = new FeatureSums[topics.places()];
         FeatureSums whole = new FeatureSums(2 * features.features());
         long[] places = new long[topics.places()];
+        double[] centroid = new double[samples.get(0).vector().length];
         for (TextSample sample : samples) {
             int place = topics.place(sample.vector()).topic();
             if (sums[place] == null) {
@@ -107,8 +117,11 @@ final class TextBaseline {
             sums[place].add(mapped);
             whole.add(mapped);
             places[place]++;
+            for (int i = 0; i < centroid.length; i++) {
+                centroid[i] += sample.vector()[i];
+            }
         }
-        return new Tenant(topics, places, effectLimit(sums, whole.toFourierSums()));
+        return new Tenant(topics, places, effectLimit(sums, whole.toFourierSums()), centroid);
     }
 
     /** Squared discrepancy of a small share of the traffic moving to one topic, a median over the topics. */
@@ -130,6 +143,26 @@ final class TextBaseline {
     /** Topics of a tenant; empty when it had too few texts. */
     Optional<TopicModel> topics(String tenant) {
         return Optional.ofNullable(tenants.get(tenant)).map(Tenant::topics);
+    }
+
+    /** Where a text of a tenant lies; empty when the tenant had too few texts. */
+    Optional<Place> place(String tenant, float[] vector) {
+        return Optional.ofNullable(tenants.get(tenant))
+                .map(known -> new Place(
+                        known.topics().place(vector),
+                        known.topics().places(),
+                        1 - cosine(known.centroid(), vector)));
+    }
+
+    /** The vector has length 1. */
+    private static double cosine(double[] sum, float[] vector) {
+        double product = 0;
+        double squares = 0;
+        for (int i = 0; i < sum.length; i++) {
+            product += sum[i] * vector[i];
+            squares += sum[i] * sum[i];
+        }
+        return product / Math.sqrt(squares);
     }
 
     /** Distinct texts of a tenant in each of its topics and outside. */

@@ -19,6 +19,7 @@ final class TextCell {
     private final Set<Long> hashes = new HashSet<>();
     private final Reservoir reservoir;
     private final int most;
+    private ScoreSums scores = new ScoreSums();
     private long[] places = {};
     private double weight;
     private long unscored;
@@ -43,6 +44,7 @@ final class TextCell {
 
     void add(ScoredText text, double[] mapped) {
         weight += text.origin().weight();
+        scores.addResponse(text.responseCosine());
         all.add(mapped);
         if (hashes.add(text.textHash())) {
             distinct.add(mapped);
@@ -51,11 +53,16 @@ final class TextCell {
                 text.textHash(), text.origin().traceId(), text.origin().intent(), text.vector()));
     }
 
-    void addPlace(int place, int places) {
-        if (this.places.length != places) {
-            this.places = java.util.Arrays.copyOf(this.places, places);
+    void addPlace(TextBaseline.Place place) {
+        if (places.length != place.places()) {
+            places = java.util.Arrays.copyOf(places, place.places());
         }
-        this.places[place]++;
+        places[place.topic().topic()]++;
+        scores.addPlace(place);
+    }
+
+    ScoreSums scores() {
+        return scores;
     }
 
     SliceRef slice() {
@@ -101,6 +108,7 @@ final class TextCell {
         }
         writer.writeDouble(weight);
         writer.writeUnsigned(unscored);
+        scores.write(writer);
     }
 
     static TextCell read(ByteReader reader, int numbers, int most) {
@@ -121,6 +129,7 @@ final class TextCell {
         }
         cell.weight = Double.longBitsToDouble(reader.readLong());
         cell.unscored = reader.readUnsigned();
+        cell.scores = ScoreSums.read(reader);
         return cell;
     }
 }

@@ -35,19 +35,23 @@ public record CalibrationTable(ForecastSums forecasts, ReliabilityBins bins) {
     }
 
     private static CalibrationTable one(double confidence, boolean isRight) {
-        return new CalibrationTable(
-                EMPTY.forecasts.plus(confidence, isRight), EMPTY.bins.plus(confidence, isRight));
+        return new CalibrationTable(EMPTY.forecasts.plus(confidence, isRight), EMPTY.bins.plus(confidence, isRight));
     }
 
     private CalibrationTable plus(CalibrationTable one, long times) {
         ForecastSums sums = one.forecasts;
         return plus(new CalibrationTable(
-                new ForecastSums(
-                        times, times * sums.squaredError(), times * sums.residual(), times * sums.variance()),
+                new ForecastSums(times, times * sums.squaredError(), times * sums.residual(), times * sums.variance()),
                 new ReliabilityBins(
-                        Arrays.stream(one.bins.counts()).map(each -> each * times).toArray(),
-                        Arrays.stream(one.bins.confidences()).map(each -> each * times).toArray(),
-                        Arrays.stream(one.bins.correct()).map(each -> each * times).toArray())));
+                        Arrays.stream(one.bins.counts())
+                                .map(each -> each * times)
+                                .toArray(),
+                        Arrays.stream(one.bins.confidences())
+                                .map(each -> each * times)
+                                .toArray(),
+                        Arrays.stream(one.bins.correct())
+                                .map(each -> each * times)
+                                .toArray())));
     }
 
     /** Both tables together. */

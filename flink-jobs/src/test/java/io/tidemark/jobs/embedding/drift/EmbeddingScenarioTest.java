@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.jobs.drift.DriftTest;
 import io.tidemark.jobs.drift.DriftWindows;
+import io.tidemark.jobs.drift.TextScores;
 import io.tidemark.jobs.embedding.drift.Scenario.Request;
 import io.tidemark.jobs.windows.SliceLattice;
 import java.util.ArrayList;
@@ -161,6 +162,19 @@ class EmbeddingScenarioTest {
         shuffled.subList(shuffled.size() / 2, shuffled.size()).forEach(request -> add(second, request));
 
         assertThat(second.close(LAST_MILLIS)).containsExactlyElementsOf(straight.close(LAST_MILLIS));
+    }
+
+    @Test
+    void textsOfNewTopicsLieFartherFromTheBaselineAndWithoutResponsesTheirCosineIsUnknown() {
+        List<DriftTest> tests = tests(requests);
+        TextScores before = of(tests, "tenant", TENANT, FIRST_MILLIS).scores();
+        TextScores after = of(tests, "tenant", TENANT, CHANGE_MILLIS).scores();
+
+        assertThat(before.centroidDistance()).isBetween(0.0, 1.0);
+        assertThat(after.centroidDistance()).isGreaterThan(before.centroidDistance());
+        assertThat(after.topicDistance()).isGreaterThan(1.1 * before.topicDistance());
+        assertThat(after.topicMargin()).isPositive().isLessThan(before.topicMargin());
+        assertThat(after.responseCosine()).isNaN();
     }
 
     @Test

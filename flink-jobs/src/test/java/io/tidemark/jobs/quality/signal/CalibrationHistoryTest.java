@@ -34,9 +34,12 @@ class CalibrationHistoryTest {
         int calibrated = alarms(new Model(0, 0.1));
         int overconfident = alarms(new Model(0.1, 0.2));
         System.out.printf(
-                "[figure] ten points less after the first week: found %d and %d of %d%n", calibrated, overconfident, RUNS);
+                "[figure] ten points less after the first week: found %d and %d of %d%n",
+                calibrated, overconfident, RUNS);
         assertThat(calibrated).isGreaterThanOrEqualTo((int) (0.95 * RUNS));
-        assertThat(overconfident).as("the test of a change in gaps has less power").isGreaterThanOrEqualTo((int) (0.8 * RUNS));
+        assertThat(overconfident)
+                .as("the test of a change in gaps has less power")
+                .isGreaterThanOrEqualTo((int) (0.8 * RUNS));
     }
 
     @Test

@@ -36,7 +36,8 @@ class OutcomeValidatorTest {
                 .containsExactly("value = '1.0' of label must be a label that is not empty");
         assertThat(violations(outcome("ranking", null, "first")))
                 .containsExactly(
-                        "label = 'first' of ranking must be a label with the grades in the order shown, for example 3,0,2|1");
+                        "label = 'first' of ranking must be a label with the grades in the order shown, for example"
+                                + " 3,0,2|1");
         assertThat(violations(outcome("house_rule", Double.NaN, null)))
                 .containsExactly("value = 'NaN' must be a finite number");
         assertThat(violations(outcome("house_rule", null, null)))

@@ -54,7 +54,8 @@ public final class Gateway implements AutoCloseable {
         KeyRing<TenantAccess> keys = new KeyRing<>(config.keysFile(), config.keys(), config.quota()::granted);
         if (keys.isEmpty()) {
             throw new IllegalArgumentException(
-                    "there is no API key; make one with `tidemark ingest key TENANT` and name its file with gateway.keys-file");
+                    "there is no API key; make one with `tidemark ingest key TENANT` and name its file with"
+                            + " gateway.keys-file");
         }
         TimeWindow window = TimeWindow.around(clock, config.maximumAge(), config.maximumLead());
         MemoryGate gate = new MemoryGate(config.memoryBytes());

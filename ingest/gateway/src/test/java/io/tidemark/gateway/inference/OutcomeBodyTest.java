@@ -71,7 +71,8 @@ class OutcomeBodyTest {
                                 "outcome 2", "event_time lies longer ago, or further ahead, than is accepted"),
                         org.assertj.core.groups.Tuple.tuple(
                                 "outcome 3",
-                                "source must be one of [UNKNOWN, USER, JUDGE, GROUND_TRUTH, BUSINESS, GUARDRAIL, RED_TEAM]"),
+                                "source must be one of [UNKNOWN, USER, JUDGE, GROUND_TRUTH, BUSINESS, GUARDRAIL,"
+                                        + " RED_TEAM]"),
                         org.assertj.core.groups.Tuple.tuple("outcome 4", "nome is no field of the contract"));
     }
 

@@ -118,6 +118,8 @@ public final class ReleaseChecks {
             objections.add("no guardrail measures quality; add one of "
                     + GuardrailMeasures.all().stream()
                             .filter(GuardrailMeasure::quality)
+                            .filter(measure ->
+                                    measure.kind() != Kind.AGREEMENT || rollout.getMode() == TrafficRole.SHADOW)
                             .map(GuardrailMeasure::name)
                             .toList());
         }

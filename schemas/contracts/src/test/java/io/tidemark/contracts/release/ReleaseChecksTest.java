@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.contracts.avro.Guardrail;
 import io.tidemark.contracts.avro.RandomisationUnit;
 import io.tidemark.contracts.avro.Rollout;
+import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.avro.VerdictKind;
 import io.tidemark.contracts.avro.VersionTupleRecord;
 import java.util.ArrayList;
@@ -54,6 +55,21 @@ class ReleaseChecksTest {
                         "guardrail errors: tolerance = -1.0 must be at least 0",
                         "guardrail cost_per_call: a mean has no limit; give a tolerance",
                         "the weights of the guardrails sum to 1.500; they share one error budget and must not exceed 1");
+    }
+
+    @Test
+    void onlyAShadowIsHeldAgainstAnAgreementAndItSaysWhich() {
+        Guardrail agreement = guardrail("agreement_exact", 0, 1);
+        Rollout rollout = rollout(List.of(agreement));
+        rollout.setMode(TrafficRole.CANARY);
+        assertThat(ReleaseChecks.faults(rollout))
+                .containsExactly(
+                        "guardrail agreement_exact: only a shadow answers the same requests as the control",
+                        "guardrail agreement_exact: limit = null must be the agreement to reach, in [0.5, 1), for example limit=0.9");
+        agreement.setLimit(0.95);
+        rollout.setMode(TrafficRole.SHADOW);
+        assertThat(ReleaseChecks.faults(rollout)).isEmpty();
+        assertThat(ReleaseChecks.objections(rollout)).isEmpty();
     }
 
     @Test
