@@ -5,6 +5,9 @@ import { COMPONENTS, type Context } from "./context";
 import { duration, evidence, measured, measureName, time } from "./format";
 import { chip, fact } from "./parts";
 
+/** Whether a verdict is that the candidate is bad: a canary is rolled back, a shadow rejected. */
+export const isBad = (verdict: Row): boolean => verdict.verdict === "rollback" || verdict.verdict === "reject";
+
 /** The candidate in words: the components in which it differs from its control. */
 export function candidateName(release: Row | undefined, verdict: Row): string {
   const candidate: string[] = release?.candidate ?? [];
@@ -61,7 +64,7 @@ export function incident(context: Context, verdict: Row, release: Row | undefine
       "div",
       { class: "headline" },
       h("h1", {}, `${name} is bad`),
-      chip("bad", "rollback"),
+      chip("bad", verdict.verdict),
       h("a", { href: context.link({ page: "release", subject: verdict.release_id }) }, `release ${verdict.release_id}`),
     ),
     h(
@@ -71,7 +74,7 @@ export function incident(context: Context, verdict: Row, release: Row | undefine
       fact("Why", why(verdict)),
       fact("What changed", candidateName(release, verdict)),
       fact("What it comes from", verdict.attribution ? attribution(verdict.attribution, verdict.attribution_advice) : "not known"),
-      fact("What was done", done(actions, verdict.release_id)),
+      fact("What was done", verdict.verdict === "reject" ? "rejected; as a shadow it served nobody" : done(actions, verdict.release_id)),
       fact("How fast", howFast(actions, verdict.release_id)),
     ),
   );

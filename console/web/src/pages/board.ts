@@ -4,7 +4,7 @@ import type { Answer, Row } from "../api";
 import { sparkline } from "../charts";
 import { COMPONENTS, versionName, type Context } from "../context";
 import { age, count, decimal, dollars, millis, percent, signed, signedPercent, time } from "../format";
-import { incident } from "../incident";
+import { incident, isBad } from "../incident";
 import { SEVERE } from "./alerts";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
@@ -42,7 +42,7 @@ export async function board(context: Context): Promise<HTMLElement[]> {
 }
 
 function incidents(context: Context, verdicts: Answer, releases: Answer, actions: Answer, versions: Answer): HTMLElement[] {
-  const bad = verdicts.rows.filter((each) => each.verdict === "rollback");
+  const bad = verdicts.rows.filter((each) => isBad(each));
   if (bad.length > 0) {
     const release = (id: string) => releases.rows.find((each) => each.release_id === id);
     return bad.slice(0, 3).map((each) => incident(context, each, release(each.release_id), actions.rows));
@@ -59,7 +59,7 @@ function incidents(context: Context, verdicts: Answer, releases: Answer, actions
 
 function services(context: Context, versions: Answer, trend: Answer, verdicts: Answer): HTMLElement {
   const { targets } = context.session;
-  const bad = new Set(verdicts.rows.filter((each) => each.verdict === "rollback").map((each) => each.candidate_version_id));
+  const bad = new Set(verdicts.rows.filter((each) => isBad(each)).map((each) => each.candidate_version_id));
   const series = (row: Row, column: string) =>
     trend.rows.filter((each) => each.version_id === row.version_id && each.role === row.role).map((each) => each[column]);
   const name = (row: Row) => versionName(row, versions.rows);
@@ -223,7 +223,7 @@ type Glance = Record<"cost" | "retrained" | "releases" | "extent" | "drift" | "f
 
 function tiles(context: Context, answers: Glance, verdicts: Answer): HTMLElement {
   const { cost, retrained, releases, extent, drift, freshness } = answers;
-  const bad = new Set(verdicts.rows.filter((each) => each.verdict === "rollback").map((each) => each.release_id));
+  const bad = new Set(verdicts.rows.filter((each) => isBad(each)).map((each) => each.release_id));
   const drifted = [...new Set(drift.rows.filter((each) => each.signal).map((each) => each.measure))];
   const trained = freshness.rows.map((each) => each.last_trained).filter(Boolean).sort().pop();
   const sum = (name: string) => cost.rows.reduce((total, row) => total + (row[name] ?? 0), 0);

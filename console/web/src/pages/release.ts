@@ -4,7 +4,7 @@ import type { Answer, Row } from "../api";
 import { chart, type Line, type Mark } from "../charts";
 import { COMPONENTS, seconds, type Context } from "../context";
 import { count, decimal, evidence, measured, measureName, percent, time } from "../format";
-import { attribution, candidateName, incident } from "../incident";
+import { attribution, candidateName, incident, isBad } from "../incident";
 import { rollbackButton } from "../rollback";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
@@ -38,7 +38,7 @@ export async function release(context: Context): Promise<HTMLElement[]> {
   if (!latest) {
     return [...detail, panel("Guardrails", "", [verdicts], empty("No verdict in this time", "The canary job speaks every 5 minutes while both versions have traffic.")), list];
   }
-  const bad = verdicts.rows.find((each) => each.verdict === "rollback");
+  const bad = verdicts.rows.find((each) => isBad(each));
   const marks = marksOf(changes);
   return [
     ...(bad ? [incident(context, bad, chosen, actions.rows)] : []),
@@ -81,13 +81,13 @@ function rollouts(context: Context, releases: Answer, chosen: string | undefined
 }
 
 function ladder(context: Context, row: Row, latest: Row | undefined, releases: Answer): HTMLElement {
-  const isBad = latest?.verdict === "rollback";
-  const over = row.state === "rolled_back" || row.state === "aborted" || isBad;
+  const judgedBad = latest !== undefined && isBad(latest);
+  const over = row.state === "rolled_back" || row.state === "aborted" || judgedBad;
   const mayRollBack = context.session.mayRollBack && ["started", "stepped", "promoted"].includes(row.state);
   const step = (index: number) => (index < row.step || row.state === "promoted" ? "done" : index > row.step ? "" : over ? "stopped" : "now");
   return panel(
     `Release ${row.release_id}`,
-    h("span", {}, stateChip(row.state), isBad && row.state !== "rolled_back" ? " judged bad; its rollout was not ended" : "", mayRollBack && " ", mayRollBack && rollbackButton(row.release_id)),
+    h("span", {}, stateChip(row.state), judgedBad && row.state !== "rolled_back" ? " judged bad; its rollout was not ended" : "", mayRollBack && " ", mayRollBack && rollbackButton(row.release_id)),
     [releases],
     h(
       "ol",

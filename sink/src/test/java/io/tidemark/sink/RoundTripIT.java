@@ -256,7 +256,14 @@ class RoundTripIT {
 
     @Test
     void ofASilenceWhatWasSaidLastCounts() throws Exception {
-        Silence silence = Silence.newBuilder()
+        store(TopicCatalogue.SILENCES, List.of(silence(false), silence(true)));
+        assertThat(stage.ask(
+                        "SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
+                .isEqualTo("silence-1|maintenance|error-*|null||anna|a move|true");
+    }
+
+    private static Silence silence(boolean revoked) {
+        return Silence.newBuilder()
                 .setSilenceId("silence-1")
                 .setKind(SilenceKind.MAINTENANCE)
                 .setRuleId("error-*")
@@ -264,13 +271,8 @@ class RoundTripIT {
                 .setEndsTime(Samples.START.plusSeconds(60))
                 .setActor("anna")
                 .setReason("a move")
+                .setRevoked(revoked)
                 .build();
-        store(
-                TopicCatalogue.SILENCES,
-                List.of(silence, Silence.newBuilder(silence).setRevoked(true).build()));
-        assertThat(stage.ask(
-                        "SELECT silence_id, kind, rule_id, alert_id, tenant, actor, reason, revoked FROM silences"))
-                .isEqualTo("silence-1|maintenance|error-*|null||anna|a move|true");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 
 /** Asks every path of the API what the pages ask, and never the same twice: no answer comes from the console's own memory. */
 final class Api {
@@ -40,15 +41,18 @@ final class Api {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConsoleAccess console;
     private final Instant end;
+    private final DoubleSupplier cpuSeconds;
     private int asked;
 
     /**
      * The API of a console.
      *
      * @param end end of the data
+     * @param cpuSeconds CPU time of console and engine so far
      */
-    Api(ConsoleAccess console, Instant end) {
+    Api(ConsoleAccess console, Instant end, DoubleSupplier cpuSeconds) {
         this.console = console;
+        this.cpuSeconds = cpuSeconds;
         this.end = end;
     }
 
@@ -57,8 +61,10 @@ final class Api {
      *
      * @param p95 over all selections
      * @param slowest the selection whose median is the longest
+     * @param cpu CPU time of console and engine for a question, which other work on the machine does not lengthen
      */
-    record Latency(double p50, double p95, double longest, String slowest, double slowestMedian, int answers) {}
+    record Latency(
+            double p50, double p95, double longest, String slowest, double slowestMedian, double cpu, int answers) {}
 
     /** Latency of every path with a statement. */
     Map<String, Latency> measure(int rounds) throws IOException, InterruptedException {
@@ -81,6 +87,7 @@ final class Api {
         List<Double> all = new ArrayList<>();
         String slowest = "";
         double slowestMedian = 0;
+        double cpuBefore = cpuSeconds.getAsDouble();
         for (Map.Entry<Integer, Integer> range : RANGES.entrySet()) {
             for (boolean ofOneTenant : new boolean[] {false, true}) {
                 List<Double> own = new ArrayList<>();
@@ -100,8 +107,10 @@ final class Api {
                 }
             }
         }
+        int questions = RANGES.size() * 2 * (WARM_UP + rounds);
+        double cpu = Math.round((cpuSeconds.getAsDouble() - cpuBefore) * 1e4 / questions) / 10.0;
         return new Latency(
-                quantile(all, 0.5), quantile(all, 0.95), Collections.max(all), slowest, slowestMedian, all.size());
+                quantile(all, 0.5), quantile(all, 0.95), Collections.max(all), slowest, slowestMedian, cpu, all.size());
     }
 
     private String selection(List<String> names, int rangeSeconds, int window, boolean ofOneTenant) {

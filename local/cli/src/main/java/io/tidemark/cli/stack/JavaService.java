@@ -17,6 +17,9 @@ final class JavaService {
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
+    /** Ours, whatever configuration a library brings along. */
+    private static final String LOGGING = "-Dlog4j2.configurationFile=log4j2.xml";
+
     private final String name;
     private final Map<String, String> metrics;
     private final ChildProcess.Specification specification;
@@ -51,8 +54,10 @@ final class JavaService {
             arguments.add(HostProcess.argument(process.mainClass(), "--config=" + written));
         }
         String named = PartNames.inRun(name, run);
-        ChildProcess.Specification specification =
-                new ChildProcess.Specification(named, HostProcess.class, flags, arguments, data.log(inRun(file, run)));
+        List<String> allFlags = new ArrayList<>(flags);
+        allFlags.add(LOGGING);
+        ChildProcess.Specification specification = new ChildProcess.Specification(
+                named, HostProcess.class, allFlags, arguments, data.log(inRun(file, run)));
         return new JavaService(named, metrics, specification).part();
     }
 
