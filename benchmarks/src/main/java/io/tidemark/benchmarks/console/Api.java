@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.stack.ConsoleAccess;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
 /** Asks every path of the API what the pages ask, and never the same twice: no answer comes from the console's own memory. */
 final class Api {
 
+    private static final String DESCRIPTION = "/api/v1/openapi.json";
     /** Times that the pages offer, in seconds, with the length of windows that they choose for each. */
     private static final Map<Integer, Integer> RANGES = new LinkedHashMap<>();
 
@@ -66,10 +70,26 @@ final class Api {
     record Latency(
             double p50, double p95, double longest, String slowest, double slowestMedian, double cpu, int answers) {}
 
+    /** Waits until the console answers; a minute at most. */
+    void awaitReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (true) {
+            try {
+                get(DESCRIPTION);
+                return;
+            } catch (ConnectException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+    }
+
     /** Latency of every path with a statement. */
     Map<String, Latency> measure(int rounds) throws IOException, InterruptedException {
         Map<String, Latency> latencies = new TreeMap<>();
-        JsonNode paths = JSON.readTree(get("/api/v1/openapi.json")).path("paths");
+        JsonNode paths = JSON.readTree(get(DESCRIPTION)).path("paths");
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
             List<String> names = new ArrayList<>();
             path.getValue()

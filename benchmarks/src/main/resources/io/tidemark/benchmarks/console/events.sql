@@ -1,4 +1,5 @@
--- What else the pages ask about, over the same 30 days: statements end with a semicolon at the end of a line.
+-- What else the pages ask about, over 30 days: statements end with a semicolon at the end of a line. Blocks are small, as each makes a part
+-- for every day that it holds.
 INSERT INTO traces_store (inference_id, event_time, tenant, base_model, fine_tune, prompt, tool_schema, retrieval_index, eval_pass, serving, version_id,
     role, intent, provider, region, trace_id, span_id, session_id, status, http_status, ttft_micros, end_to_end_micros, input_tokens, output_tokens,
     cached_tokens, cost_nano_usd, `spans.span_id`, `spans.parent_span_id`, `spans.kind`, `spans.name`, `spans.start_time`, `spans.duration_micros`,
@@ -9,13 +10,15 @@ SELECT concat('inference-', toString(number)), at, concat('tenant-', toString(ci
     if(version = 20, 'canary', 'production'), 'intent-0', 'azure', 'eu', concat('trace-', toString(number)), 's0', concat('session-', toString(intDiv(number, 6))),
     if(failed, 'error', 'ok'), if(failed, 500, 200), 210000, 2300000, 700, 160, 120, 201000, ['s1', 's2'], ['s0', 's0'], ['prefill', 'decode'],
     ['prefill', 'decode'], [at, at + toIntervalMillisecond(210)], [210000, 2090000], [true, NOT failed], [map(), map()], at
-FROM numbers(1000000);
+FROM numbers(1000000)
+SETTINGS max_threads = 1, min_insert_block_size_rows = 16384;
 
 INSERT INTO outcomes_store (outcome_id, tenant, trace_id, name, value, source, event_time, observed_time, ingested_at)
 WITH number * 5 AS trace, toDateTime64('${START}', 6, 'UTC') + toIntervalMillisecond(trace * 2592) AS at
 SELECT concat('outcome-', toString(number)), concat('tenant-', toString(cityHash64(trace) % 20)), concat('trace-', toString(trace)), 'thumbs', number % 7 > 0,
     'user', at, at, at
-FROM numbers(200000);
+FROM numbers(200000)
+SETTINGS max_threads = 1, min_insert_block_size_rows = 16384;
 
 INSERT INTO releases_store (event_id, tenant, event_time, actor, release_id, state, candidate_base_model, candidate_prompt, candidate_version_id,
     control_base_model, control_prompt, control_version_id, mode, ladder_percent, step, minimum_dwell_seconds, target_adapter, target, ingested_at)
@@ -63,7 +66,8 @@ WITH intDiv(number, 100) AS window, number % 5 AS measure, toDateTime64('${START
 SELECT concat('drift-', toString(number)), 'feature', concat('feature-', toString(measure)), 'tenant', concat('tenant-', toString(intDiv(number % 100, 5))), '',
     '', '', 'production', at, 600, 'training', 1400, 20000, 0.012 + number % 7 / 1000, 'psi', 0.1, 0.4, 0.7, false, number % 50000 = 3, 'warning', '', [],
     arrayMap(i -> concat('bin ', toString(i)), range(10)), arrayMap(i -> 0.1, range(10)), arrayMap(i -> 0.1, range(10)), at
-FROM numbers(432000);
+FROM numbers(432000)
+SETTINGS max_threads = 1, min_insert_block_size_rows = 16384;
 
 INSERT INTO baselines_store (baseline_id, state, source, tenant, from_time, to_time, created_time, trained_time, actor, n, ingested_at)
 WITH toDateTime64('${START}', 6, 'UTC') AS at

@@ -21,5 +21,4 @@ SELECT s.level, s.tenant, if(s.version = 0, '', concat('version-', toString(s.ve
     start + toIntervalSecond(second + ${SECONDS})
 FROM numbers(${FIRST}, ${COUNT}) AS w
 CROSS JOIN bench_slices AS s
-SETTINGS max_threads = 1, max_block_size = 8192, min_insert_block_size_rows = 32768, min_insert_block_size_bytes = 67108864,
-    min_compress_block_size = 65536, max_compress_block_size = 65536
+SETTINGS max_threads = 1, min_compress_block_size = 65536, max_compress_block_size = 65536

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.console.http.RefusedException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,8 @@ public final class ClickHouse {
     private static final int OK = 200;
     private static final int TOO_MUCH = 422;
     private static final int MOST_ROWS = 20_000;
+    /** Of an answer, as ClickHouse holds it; here the same rows take some times as much. */
+    private static final int MOST_BYTES = 16 << 20;
 
     /** Too slow, estimated too slow, too many rows or bytes, memory. */
     private static final Set<String> LIMITS = Set.of("158", "159", "160", "241", "307", "396");
@@ -87,13 +91,25 @@ public final class ClickHouse {
                 .POST(HttpRequest.BodyPublishers.ofString(filled.statement().sql() + "\nFORMAT JSON"))
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return sendAgain(request);
         } catch (IOException e) {
-            LOGGER.warn("ClickHouse does not answer: {}", e.getClass().getSimpleName());
+            LOGGER.warn("ClickHouse does not answer: {}", e.toString());
             throw RefusedException.unavailable("ClickHouse does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RefusedException.unavailable("the console is stopping");
+        }
+    }
+
+    /** A second time when the connection broke: ClickHouse closes those that were idle, and may do so just when one is taken. */
+    private HttpResponse<byte[]> sendAgain(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (HttpTimeoutException | ConnectException e) {
+            throw e;
+        } catch (IOException e) {
+            LOGGER.info("asking again, as a connection to ClickHouse broke: {}", e.toString());
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         }
     }
 
@@ -113,6 +129,7 @@ public final class ClickHouse {
         query.put("max_execution_time", Long.toString(settings.timeout().toSeconds()));
         query.put("max_memory_usage", Long.toString(settings.memoryBytes()));
         query.put("max_result_rows", Integer.toString(MOST_ROWS));
+        query.put("max_result_bytes", Integer.toString(MOST_BYTES));
         query.put("wait_end_of_query", "1");
         query.put("session_timezone", "UTC");
         query.put("date_time_output_format", "iso");

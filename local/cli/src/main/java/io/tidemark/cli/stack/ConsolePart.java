@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 record ConsolePart(Part part, ConsoleAccess access) {
 
-    private static final List<String> FLAGS = List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> FLAGS = List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /**
      * Starts it.
