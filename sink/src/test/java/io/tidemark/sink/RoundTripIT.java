@@ -245,13 +245,20 @@ class RoundTripIT {
                 .setDoubt(0.75)
                 .setAttributes(Map.of("rule", "exact"))
                 .build();
-        store(TopicCatalogue.REVIEWS, List.of(review, review));
+        Review tally = Review.newBuilder(review)
+                .setReviewId("tally-1")
+                .setTraceId("")
+                .setOverQuota(7L)
+                .build();
+        store(TopicCatalogue.REVIEWS, List.of(review, review, tally, tally));
         assertThat(stage.ask(
                         "SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
                                 + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
                 .isEqualTo("acme|trace-5|['i-shadow', 'i-production']|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
+        assertThat(stage.ask("SELECT tenant, reason, role, toString(day), queued, over_quota FROM review_quota"))
+                .isEqualTo("acme|shadow_disagreement|shadow|2026-01-01|1|7");
     }
 
     @Test

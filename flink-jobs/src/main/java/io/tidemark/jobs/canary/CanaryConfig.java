@@ -2,6 +2,7 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.review.ReviewSettings;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.ControlFeed;
 import io.tidemark.jobs.source.KafkaControlFeed;
@@ -25,9 +26,15 @@ import java.util.Properties;
  * @param rules how rollouts are judged
  * @param outcomeHorizon how long a trace of a rollout waits for outcomes, in event time
  * @param pairHorizon how long an answer of a shadow's release waits for its counterpart, in event time
+ * @param reviews how many disagreements people are asked to look at
  */
 public record CanaryConfig(
-        TraceSourceConfig source, Properties producer, CanaryRules rules, Duration outcomeHorizon, Duration pairHorizon)
+        TraceSourceConfig source,
+        Properties producer,
+        CanaryRules rules,
+        Duration outcomeHorizon,
+        Duration pairHorizon,
+        ReviewSettings reviews)
         implements Serializable {
 
     /** Name of the job. */
@@ -95,6 +102,7 @@ public record CanaryConfig(
     public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys = new ArrayList<>(
                 List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON));
+        keys.addAll(ReviewSettings.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
@@ -112,6 +120,7 @@ public record CanaryConfig(
                 KafkaClientSettings.from(configuration).producer(),
                 rules,
                 configuration.get(OUTCOME_HORIZON),
-                configuration.get(PAIR_HORIZON));
+                configuration.get(PAIR_HORIZON),
+                ReviewSettings.from(configuration));
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.canary.pair.Answer;
+import io.tidemark.jobs.review.ReviewQueue;
 import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
@@ -79,7 +80,13 @@ public final class CanaryJob {
             CanaryConfig config) {
         TraceSource.Streams source = TraceSource.admit(raw, config.source());
         SingleOutputStreamOperator<OutputRecord> verdicts = verdicts(source.traces(), releases, scores, config);
-        verdicts.union(verdicts.getSideOutput(RolloutOperator.REVIEWS))
+        DataStream<OutputRecord> reviews = ReviewQueue.attach(
+                verdicts.getSideOutput(RolloutOperator.REVIEWS),
+                CanaryConfig.JOB,
+                config.reviews(),
+                config.source().registry(),
+                config.source().run());
+        verdicts.union(reviews)
                 .sinkTo(OutputSink.atLeastOnce(config.producer()))
                 .uid("canary-verdicts-sink")
                 .name("canary-verdicts-sink");

@@ -5,6 +5,7 @@ import io.tidemark.jobs.embedding.EmbeddingConfig;
 import io.tidemark.jobs.judging.judge.JudgeSettings;
 import io.tidemark.jobs.judging.judge.Judges;
 import io.tidemark.jobs.judging.judge.PromptTemplate;
+import io.tidemark.jobs.review.ReviewSettings;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.sampling.SampleRate;
 import io.tidemark.jobs.sampling.SampleSettings;
@@ -35,6 +36,8 @@ import java.util.Set;
  * @param budgetNanoUsd most that the judgements of a tenant and day may cost, in billionths of a US dollar
  * @param capacity samples that are under way at one judge
  * @param patience how long a sample waits for a judge that does not answer
+ * @param lowScore scores under it are proposed for review, in [0, 1]
+ * @param reviews how many answers people are asked to look at
  * @param clock says when something was judged
  */
 public record JudgingConfig(
@@ -46,6 +49,8 @@ public record JudgingConfig(
         long budgetNanoUsd,
         int capacity,
         Duration patience,
+        double lowScore,
+        ReviewSettings reviews,
         Clock clock)
         implements Serializable {
 
@@ -72,6 +77,8 @@ public record JudgingConfig(
             Duration.ofMinutes(2),
             Duration.ofMillis(100),
             "how long a sample waits for a judge that does not answer; then it counts as unjudged");
+    private static final ConfigurationKey<Double> LOW_SCORE = ConfigurationKey.decimal(
+            "judging.low-score", 0.3, 0, 1, "scores under it are proposed for review; 0 for none");
     private static final ConfigurationKey<String> URL = ConfigurationKey.text(
             "judging.openai.url", "", "openai-compatible: address up to the version, such as http://judge:8000/v1");
     private static final ConfigurationKey<String> MODEL =
@@ -136,6 +143,7 @@ public record JudgingConfig(
                 BUDGET,
                 CAPACITY,
                 PATIENCE,
+                LOW_SCORE,
                 URL,
                 MODEL,
                 API_KEY,
@@ -145,6 +153,7 @@ public record JudgingConfig(
                 INPUT_PRICE,
                 OUTPUT_PRICE));
         keys.addAll(SAMPLING.all());
+        keys.addAll(ReviewSettings.keys());
         keys.addAll(EmbeddingConfig.backendKeys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
@@ -174,6 +183,8 @@ public record JudgingConfig(
                 Math.round(configuration.get(BUDGET) * NANO_USD),
                 configuration.get(CAPACITY),
                 configuration.get(PATIENCE),
+                configuration.get(LOW_SCORE),
+                ReviewSettings.from(configuration),
                 clock);
     }
 

@@ -4,6 +4,8 @@ import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.judging.judge.Judge;
 import io.tidemark.jobs.judging.judge.JudgeSettings;
 import io.tidemark.jobs.judging.judge.Judges;
+import io.tidemark.jobs.review.Proposal;
+import io.tidemark.jobs.review.ReviewQueue;
 import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
@@ -18,7 +20,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Sampled inferences to judges, and what they say to {@code tidemark.outcomes.v1}, where the quality job and everybody else
- * finds it beside the feedback of people.
+ * finds it beside the feedback of people. What they doubt goes to the review queue.
  */
 public final class JudgingJob {
 
@@ -49,14 +51,29 @@ public final class JudgingJob {
                         JudgeTask.TYPE,
                         new JudgeSampling(config.sampling(), config.source().registry()))
                 .uid("judging-samples");
-        judged(samples, config)
-                .flatMap(new JudgedOutcomes(
+        DataStream<Judged> judged = judged(samples, config);
+        judged.flatMap(new JudgedOutcomes(
                         config.source().registry(), config.source().run()))
                 .returns(OutputRecord.TYPE)
                 .uid("judging-outcomes")
+                .union(reviews(judged, config))
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))
                 .uid("judging-sink")
                 .name("judging-sink");
+    }
+
+    /** What people should look at. */
+    private static DataStream<OutputRecord> reviews(DataStream<Judged> judged, JudgingConfig config) {
+        DataStream<Proposal> doubts = judged.flatMap(
+                        new JudgedDoubts(config.source().registry(), config.lowScore()))
+                .returns(Proposal.TYPE)
+                .uid("judging-doubts");
+        return ReviewQueue.attach(
+                doubts,
+                JudgingConfig.JOB,
+                config.reviews(),
+                config.source().registry(),
+                config.source().run());
     }
 
     /** What all judges say of all samples. */

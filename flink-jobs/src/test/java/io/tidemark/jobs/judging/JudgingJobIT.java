@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.topic.TopicCatalogue;
@@ -50,7 +51,7 @@ class JudgingJobIT {
 
     @Test
     void whatWaitsForAJudgeThatIsDownIsJudgedAfterARestart() throws Exception {
-        RunTopics topics = new RunTopics(KAFKA, Map.of(TopicCatalogue.TRACES, 1, TopicCatalogue.OUTCOMES, 1));
+        RunTopics topics = new RunTopics(KAFKA, Map.of(TopicCatalogue.TRACES, 1, TopicCatalogue.OUTCOMES, 1, TopicCatalogue.REVIEWS, 1));
         topics.send(IntStream.range(0, WITH_TEXT + WITHOUT_TEXT)
                 .mapToObj(JudgingJobIT::trace)
                 .toList());
@@ -70,6 +71,14 @@ class JudgingJobIT {
             Awaitility.await()
                     .atMost(DEADLINE)
                     .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT);
+            topics.sendEndMarkers();
+            Awaitility.await()
+                    .atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(topics.read(TopicCatalogue.REVIEWS, Review.class))
+                            .as("answers that a judge could not judge")
+                            .allMatch(review -> review.getReason().equals("unjudged"))
+                            .extracting(Review::getTraceId)
+                            .containsExactlyInAnyOrder("trace-1", "trace-8", "trace-15"));
             second.cancel().get();
             List<Outcome> outcomes = topics.read(TopicCatalogue.OUTCOMES, Outcome.class);
             assertThat(outcomes).extracting(Outcome::getOutcomeId).doesNotHaveDuplicates();
@@ -151,6 +160,7 @@ class JudgingJobIT {
                 "--judging.judges=rules,openai-compatible",
                 "--judging.sampling.rate=1",
                 "--judging.patience=PT10M",
+                "--reviews.daily=240",
                 "--judging.openai.url=" + judge.url(),
                 "--judging.openai.model=" + judge.model(),
                 "--judging.openai.api-key=" + judge.apiKey(),
