@@ -250,15 +250,27 @@ class RoundTripIT {
                 .setTraceId("")
                 .setOverQuota(7L)
                 .build();
-        store(TopicCatalogue.REVIEWS, List.of(review, review, tally, tally));
+        Review golden = Review.newBuilder(review)
+                .setReviewId("golden-1")
+                .setReason("golden_candidate")
+                .setSlice(SliceRef.newBuilder()
+                        .setSliceLevel("tenant_intent")
+                        .setTenant("acme")
+                        .setIntent("refund")
+                        .build())
+                .build();
+        store(TopicCatalogue.REVIEWS, List.of(review, review, tally, tally, golden));
         assertThat(stage.ask(
                         "SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
-                                + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
+                                + "release_id, attributes['rule'], toString(event_time) FROM reviews "
+                                + "WHERE reason = 'shadow_disagreement'"))
                 .isEqualTo("acme|trace-5|['i-shadow', 'i-production']|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
-        assertThat(stage.ask("SELECT tenant, reason, role, toString(day), queued, over_quota FROM review_quota"))
-                .isEqualTo("acme|shadow_disagreement|shadow|2026-01-01|1|7");
+        assertThat(stage.ask("SELECT reason, version_id, intent, role, toString(day), queued, over_quota "
+                        + "FROM review_quota ORDER BY reason"))
+                .isEqualTo("golden_candidate||refund|unknown|2026-01-01|1|0\nshadow_disagreement|"
+                        + Samples.version(1).versionId() + "||shadow|2026-01-01|1|7");
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class CanaryJob {
                 CanaryConfig.JOB,
                 config.reviews(),
                 config.source().registry(),
-                config.source().run());
+                TopicCatalogue.REVIEWS.nameInRun(config.source().run()));
         verdicts.union(reviews)
                 .sinkTo(OutputSink.atLeastOnce(config.producer()))
                 .uid("canary-verdicts-sink")

@@ -73,7 +73,7 @@ public final class JudgingJob {
                 JudgingConfig.JOB,
                 config.reviews(),
                 config.source().registry(),
-                config.source().run());
+                TopicCatalogue.REVIEWS.nameInRun(config.source().run()));
     }
 
     /** What all judges say of all samples. */

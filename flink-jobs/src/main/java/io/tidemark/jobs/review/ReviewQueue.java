@@ -14,16 +14,16 @@ public final class ReviewQueue {
      * Attaches the quota.
      *
      * @param job name of the job, for the name of its state
-     * @param run run whose topic is written
+     * @param topic name of the topic that is written
      */
     public static DataStream<OutputRecord> attach(
-            DataStream<Proposal> proposals, String job, ReviewSettings settings, RegistryFactory registry, String run) {
+            DataStream<Proposal> proposals, String job, ReviewSettings settings, RegistryFactory registry, String topic) {
         return proposals
                 .keyBy(Proposal::queue, Types.STRING)
                 .process(new ReviewQuota(settings), Admission.TYPE)
                 .uid(job + "-review-quota")
                 .name("review-quota")
-                .map(new ReviewRecords(registry, run))
+                .map(new ReviewRecords(registry, topic))
                 .returns(OutputRecord.TYPE)
                 .uid(job + "-review-records")
                 .name("review-records");

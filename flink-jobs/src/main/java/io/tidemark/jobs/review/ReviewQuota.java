@@ -26,6 +26,7 @@ final class ReviewQuota extends KeyedProcessFunction<String, Proposal, Admission
 
     private static final long serialVersionUID = 1L;
     private static final long HOURS = 24;
+    private static final long QUARTERS = 4;
     private static final long DAY = HOURS * HOUR;
 
     private final ReviewSettings settings;
@@ -90,9 +91,10 @@ final class ReviewQuota extends KeyedProcessFunction<String, Proposal, Admission
         }
     }
 
-    /** What may have entered by the end of an hour: the quota, spread over the day. */
+    /** What may have entered by the end of an hour: a quarter of the quota, and the rest spread over the day. */
     private static long share(int quota, long start) {
         long hoursBegun = Math.floorMod(start, DAY) / HOUR + 1;
-        return (quota * hoursBegun + HOURS - 1) / HOURS;
+        long parts = QUARTERS * HOURS;
+        return (quota * (HOURS + (QUARTERS - 1) * hoursBegun) + parts - 1) / parts;
     }
 }

@@ -26,9 +26,9 @@ final class ReviewRecords extends RichMapFunction<Admission, OutputRecord> {
     private transient ReviewWriter writer;
     private transient AvroDeserializer<Review> reader;
 
-    ReviewRecords(RegistryFactory registry, String run) {
+    ReviewRecords(RegistryFactory registry, String topic) {
         this.registry = registry;
-        this.topic = TopicCatalogue.REVIEWS.nameInRun(run);
+        this.topic = topic;
     }
 
     @Override

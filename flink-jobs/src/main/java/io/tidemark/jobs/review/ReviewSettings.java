@@ -13,8 +13,12 @@ import java.util.Map;
  *
  * @param daily reviews of a slice, reason and day, at least 0
  * @param ofTenants the same of tenants that have a number of their own
+ * @param goldenWeekly candidates for the golden set of a tenant and intent in a week, 5 to 20; 0 for none
  */
-public record ReviewSettings(int daily, Map<String, Integer> ofTenants) implements Serializable {
+public record ReviewSettings(int daily, Map<String, Integer> ofTenants, int goldenWeekly) implements Serializable {
+
+    private static final int FEWEST_GOLDEN = 5;
+    private static final int MOST_GOLDEN = 20;
 
     private static final int MOST = 10_000;
     private static final ConfigurationKey<Integer> DAILY = ConfigurationKey.integer(
@@ -22,16 +26,27 @@ public record ReviewSettings(int daily, Map<String, Integer> ofTenants) implemen
     private static final ConfigurationKey<Map<String, String>> TENANTS =
             ConfigurationKey.prefix("reviews.tenant", "the same of one tenant; example: 100");
 
+    private static final ConfigurationKey<Integer> GOLDEN = ConfigurationKey.integer(
+            "reviews.golden-weekly",
+            10,
+            0,
+            MOST_GOLDEN,
+            "candidates for the golden set of a tenant and intent in a week, 5 to 20; 0 for none");
+
     /** Unless it is told otherwise. */
-    public static final ReviewSettings STANDARD = new ReviewSettings(DAILY.defaultValue(), Map.of());
+    public static final ReviewSettings STANDARD = new ReviewSettings(DAILY.defaultValue(), Map.of(), GOLDEN.defaultValue());
 
     public ReviewSettings {
         ofTenants = Map.copyOf(ofTenants);
+        if (goldenWeekly != 0 && goldenWeekly < FEWEST_GOLDEN) {
+            throw new ConfigurationException("%s = '%d' must be 0, or from %d to %d"
+                    .formatted(GOLDEN.name(), goldenWeekly, FEWEST_GOLDEN, MOST_GOLDEN));
+        }
     }
 
     /** The keys of a process that asks for reviews. */
     public static List<ConfigurationKey<?>> keys() {
-        return List.of(DAILY, TENANTS);
+        return List.of(DAILY, TENANTS, GOLDEN);
     }
 
     /**
@@ -42,7 +57,7 @@ public record ReviewSettings(int daily, Map<String, Integer> ofTenants) implemen
     public static ReviewSettings from(Configuration configuration) {
         Map<String, Integer> ofTenants = new HashMap<>();
         configuration.get(TENANTS).forEach((tenant, text) -> ofTenants.put(tenant, number(tenant, text)));
-        return new ReviewSettings(configuration.get(DAILY), ofTenants);
+        return new ReviewSettings(configuration.get(DAILY), ofTenants, configuration.get(GOLDEN));
     }
 
     private static int number(String tenant, String text) {

@@ -39,7 +39,8 @@ public final class ReviewWriter {
                 .build();
     }
 
-    byte[] bytes(Review review) {
+    /** The record as it is written to the topic. */
+    public byte[] bytes(Review review) {
         return serializer.serialize(TopicCatalogue.REVIEWS.name(), review);
     }
 }

@@ -19,8 +19,8 @@ class ReviewQuotaTest {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long DAY = 24 * HOUR;
 
-    /** Two in an hour. */
-    private static final ReviewSettings SETTINGS = new ReviewSettings(48, Map.of("globex", 0));
+    /** Two in the first hour, three by the tenth. */
+    private static final ReviewSettings SETTINGS = new ReviewSettings(4, Map.of("globex", 0), 0);
 
     private KeyedOneInputStreamOperatorTestHarness<String, Proposal, Admission> harness;
 
@@ -65,10 +65,10 @@ class ReviewQuotaTest {
                 propose("acme", "second-" + i, 0.5, DAY);
             }
             opened.processWatermark(10 * HOUR - 1);
-            assertThat(queued()).hasSize(20);
+            assertThat(queued()).hasSize(3);
             opened.processWatermark(DAY + HOUR);
-            assertThat(queued()).hasSize(22);
-            assertThat(overQuota()).containsExactly(80L, 98L);
+            assertThat(queued()).hasSize(5);
+            assertThat(overQuota()).containsExactly(97L, 98L);
         }
     }
 
@@ -102,18 +102,17 @@ class ReviewQuotaTest {
             propose("acme", "a", 0.9, 0);
             propose("acme", "b", 0.9, 0);
             opened.processWatermark(HOUR - 1);
-            propose("acme", "c", 0.1, HOUR);
+            propose("acme", "c", 0.1, 23 * HOUR);
             state = opened.snapshot(1, 1);
         }
         try (var restored = create()) {
             restored.initializeState(state);
             restored.open();
-            propose("acme", "d", 0.2, HOUR);
-            propose("acme", "e", 0.3, HOUR);
-            restored.processWatermark(2 * HOUR);
+            propose("acme", "d", 0.2, 23 * HOUR);
+            propose("acme", "e", 0.3, 23 * HOUR);
+            restored.processWatermark(DAY);
             assertThat(queued()).containsExactly("e", "d");
             assertThat(overQuota()).containsExactly(1L);
-            restored.processWatermark(DAY);
             assertThat(restored.numKeyedStateEntries()).isZero();
             assertThat(restored.numEventTimeTimers()).isZero();
         }

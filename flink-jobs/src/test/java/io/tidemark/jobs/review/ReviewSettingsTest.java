@@ -27,6 +27,15 @@ class ReviewSettingsTest {
                 .hasMessage("reviews.tenant.acme = 'many' must be a whole number from 0 to 10000");
     }
 
+    @Test
+    void aGoldenSetGrowsByFiveToTwentyAWeekOrNotAtAll() {
+        assertThat(settings().goldenWeekly()).isEqualTo(10);
+        assertThat(settings("--reviews.golden-weekly=0").goldenWeekly()).isZero();
+        assertThatThrownBy(() -> settings("--reviews.golden-weekly=4"))
+                .hasMessage("reviews.golden-weekly = '4' must be 0, or from 5 to 20");
+        assertThatThrownBy(() -> settings("--reviews.golden-weekly=21")).isInstanceOf(ConfigurationException.class);
+    }
+
     private static ReviewSettings settings(String... flags) {
         return ReviewSettings.from(Configuration.load(ReviewSettings.keys(), Map.of(), List.of(flags)));
     }
