@@ -403,6 +403,7 @@ class RoundTripIT {
             trace.setStatus(i % 3 == 0 ? InferenceStatus.ERROR : InferenceStatus.OK);
             trace.setErrorClass(i % 3 == 0 ? "overloaded" : null);
             trace.setRefused(i == 4);
+            trace.setFinishReason(i == 1 ? "length" : i == 2 ? "content_filter" : "stop");
             trace.setVersion(Samples.version(1).toAvro());
             trace.setRole(TrafficRole.PRODUCTION);
             traces.add(trace);
@@ -415,10 +416,11 @@ class RoundTripIT {
                 "SELECT failure_mode, traces, arrayStringConcat(exemplar_trace_ids, ' ') FROM alert_exemplars(alert_id = '%s')";
         assertThat(stage.ask(ask.formatted("a-errors")))
                 .as("the last error is of another hour")
-                .isEqualTo("error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
+                .isEqualTo("error overloaded|3|trace-0 trace-18 trace-9\ncontent filter|1|trace-6\ncut off|1|trace-3\n"
+                        + "refusal|1|trace-12");
         assertThat(stage.ask(ask.formatted("a-slow")))
-                .isEqualTo("slowest|7|trace-33 trace-30 trace-24 trace-21 trace-15\n"
-                        + "error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
+                .isEqualTo("slowest|6|trace-33 trace-30 trace-24 trace-21 trace-15\n"
+                        + "error overloaded|3|trace-0 trace-18 trace-9\ncontent filter|1|trace-6\nrefusal|1|trace-12");
         assertThat(stage.ask(ask.formatted("a-unknown"))).isEmpty();
     }
 

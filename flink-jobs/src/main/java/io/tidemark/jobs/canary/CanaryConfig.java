@@ -26,6 +26,7 @@ import java.util.Properties;
  * @param rules how rollouts are judged
  * @param outcomeHorizon how long a trace of a rollout waits for outcomes, in event time
  * @param pairHorizon how long an answer of a shadow's release waits for its counterpart, in event time
+ * @param agreementCosine cosine from which on two answers agree, for {@code agreement_embedding}
  * @param reviews how many disagreements people are asked to look at
  */
 public record CanaryConfig(
@@ -34,6 +35,7 @@ public record CanaryConfig(
         CanaryRules rules,
         Duration outcomeHorizon,
         Duration pairHorizon,
+        double agreementCosine,
         ReviewSettings reviews)
         implements Serializable {
 
@@ -77,6 +79,16 @@ public record CanaryConfig(
             SECOND,
             "how long an answer of a shadow's release waits for its counterpart, in event time");
 
+    /** Paraphrases reach it with the model that comes along; answers about the same thing that say something else mostly do not. */
+    static final double STANDARD_COSINE = 0.85;
+
+    private static final ConfigurationKey<Double> AGREEMENT_COSINE = ConfigurationKey.decimal(
+            "canary.agreement-cosine",
+            STANDARD_COSINE,
+            0,
+            1,
+            "cosine from which on production's answer and the shadow's agree, for agreement_embedding");
+
     /** Name of the job with its run. */
     public String jobName() {
         return source.jobName();
@@ -101,7 +113,7 @@ public record CanaryConfig(
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys = new ArrayList<>(
-                List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON));
+                List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON, AGREEMENT_COSINE));
         keys.addAll(ReviewSettings.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
@@ -121,6 +133,7 @@ public record CanaryConfig(
                 rules,
                 configuration.get(OUTCOME_HORIZON),
                 configuration.get(PAIR_HORIZON),
+                configuration.get(AGREEMENT_COSINE),
                 ReviewSettings.from(configuration));
     }
 }

@@ -81,9 +81,8 @@ final class ScoreReader implements KafkaRecordDeserializationSchema<Score> {
     }
 
     private Integer kind(Outcome outcome) {
-        boolean isAboutPair =
-                outcome.getSource() == OutcomeSource.JUDGE && outcome.getName().equals(Score.AGREEMENT_NAME);
-        return isAboutPair ? Integer.valueOf(Score.AGREEMENT) : kinds.get(outcome.getSource());
+        Integer ofPair = outcome.getSource() == OutcomeSource.JUDGE ? Score.kindOfPair(outcome.getName()) : null;
+        return ofPair != null ? ofPair : kinds.get(outcome.getSource());
     }
 
     @Override

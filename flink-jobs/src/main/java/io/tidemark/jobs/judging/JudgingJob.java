@@ -9,6 +9,7 @@ import io.tidemark.jobs.review.ReviewQueue;
 import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
+import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.TraceSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,15 +45,17 @@ public final class JudgingJob {
 
     /** The whole job. What the trace source says aside is left to the windows job. */
     public static void build(StreamExecutionEnvironment environment, JudgingConfig config) {
-        DataStream<JudgeTask> samples = TraceSource.attach(environment, config.source())
-                .traces()
-                .transform(
+        DataStream<AdmittedTrace> traces =
+                TraceSource.attach(environment, config.source()).traces();
+        DataStream<JudgeTask> samples = traces.transform(
                         "judge-samples",
                         JudgeTask.TYPE,
-                        new JudgeSampling(config.sampling(), config.source().registry()))
+                        JudgeSampling.ofInferences(
+                                config.sampling(), config.source().registry()))
                 .uid("judging-samples");
         DataStream<Judged> judged = judged(samples, config);
-        judged.flatMap(new JudgedOutcomes(
+        DataStream<Judged> said = config.judgesPairs() ? judged.union(judgedPairs(traces, config)) : judged;
+        said.flatMap(new JudgedOutcomes(
                         config.source().registry(), config.source().run()))
                 .returns(OutputRecord.TYPE)
                 .uid("judging-outcomes")
@@ -60,6 +63,22 @@ public final class JudgingJob {
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))
                 .uid("judging-sink")
                 .name("judging-sink");
+    }
+
+    /** How near the answers of shadows are to production's: no doubt about a single answer, so not for review here. */
+    private static DataStream<Judged> judgedPairs(DataStream<AdmittedTrace> traces, JudgingConfig config) {
+        DataStream<JudgeTask> pairs = traces.transform(
+                        "pair-samples",
+                        JudgeTask.TYPE,
+                        JudgeSampling.ofTraces(config.pairs(), config.source().registry()))
+                .uid("judging-pair-samples")
+                .filter(PairAnswers::mayBePaired)
+                .uid("judging-pair-filter")
+                .keyBy(PairAnswers::key, Types.STRING)
+                .process(new PairAnswers(config.pairHorizon()), JudgeTask.TYPE)
+                .uid("judging-pairs")
+                .name("pairs");
+        return judged(pairs, Judges.PAIRS, config);
     }
 
     /** What people should look at. */

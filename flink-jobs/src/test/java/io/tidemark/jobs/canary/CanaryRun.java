@@ -171,6 +171,7 @@ final class CanaryRun {
                 CanaryRules.standard(),
                 CanaryConfig.STANDARD_HORIZON,
                 CanaryConfig.STANDARD_PAIR_HORIZON,
+                CanaryConfig.STANDARD_COSINE,
                 ReviewSettings.STANDARD);
     }
 

@@ -45,6 +45,7 @@ class JudgingJobIT {
     private static final int WITH_TEXT = 20;
     private static final int WITHOUT_TEXT = 4;
     private static final int NONSENSE = 3;
+    private static final int SHADOWS = 1;
 
     @TempDir
     Path directory;
@@ -55,12 +56,13 @@ class JudgingJobIT {
         topics.send(IntStream.range(0, WITH_TEXT + WITHOUT_TEXT)
                 .mapToObj(JudgingJobIT::trace)
                 .toList());
+        topics.send(List.of(shadow()));
         try (ChatServer server = new ChatServer(JudgingJobIT::answer)) {
             server.status(503);
             JobClient first = start(topics, server);
             Awaitility.await()
                     .atMost(DEADLINE)
-                    .until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT);
+                    .until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT + SHADOWS);
             long checkpoint = newestCheckpoint();
             Awaitility.await().atMost(DEADLINE).until(() -> newestCheckpoint() > checkpoint);
             assertThat(scores(topics)).isEmpty();
@@ -70,7 +72,7 @@ class JudgingJobIT {
             JobClient second = start(topics, server);
             Awaitility.await()
                     .atMost(DEADLINE)
-                    .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT);
+                    .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT + SHADOWS);
             topics.sendEndMarkers();
             Awaitility.await()
                     .atMost(DEADLINE)
@@ -82,15 +84,25 @@ class JudgingJobIT {
             second.cancel().get();
             List<Outcome> outcomes = topics.read(TopicCatalogue.OUTCOMES, Outcome.class);
             assertThat(outcomes).extracting(Outcome::getOutcomeId).doesNotHaveDuplicates();
-            assertThat(scores(topics)).hasSize(WITH_TEXT - NONSENSE).allMatch(each -> each.getValue() == 0.8);
+            assertThat(scores(topics)).hasSize(WITH_TEXT + SHADOWS - NONSENSE).allMatch(each -> each.getValue() == 0.8);
             assertThat(reasons(topics))
                     .containsEntry("no_text", (long) WITHOUT_TEXT)
                     .containsEntry("nonsense", (long) NONSENSE)
                     .hasSize(2);
             // rules judged each once, before the restart
-            assertThat(judged(topics, "rules")).hasSize(WITH_TEXT + WITHOUT_TEXT);
+            assertThat(judged(topics, "rules")).hasSize(WITH_TEXT + WITHOUT_TEXT + SHADOWS);
+            assertThat(outcomes)
+                    .as("the shadow says the same in other words")
+                    .filteredOn(each -> each.getName().equals("similarity"))
+                    .singleElement()
+                    .satisfies(similarity -> {
+                        assertThat(similarity.getTraceId()).isEqualTo("trace-0");
+                        assertThat(similarity.getRole()).isEqualTo(TrafficRole.SHADOW);
+                        assertThat(similarity.getJudgeName()).isEqualTo("embedding-pairs");
+                        assertThat(similarity.getValue()).isBetween(0.7, 0.999);
+                    });
             assertThat(outcomes.stream().filter(each -> each.getName().equals("judge_cost")))
-                    .hasSize(WITH_TEXT)
+                    .hasSize(WITH_TEXT + SHADOWS)
                     .allMatch(each -> each.getValue() > 0);
         }
     }
@@ -137,6 +149,16 @@ class JudgingJobIT {
         return trace.build();
     }
 
+    /** What a shadow answered to the first question. */
+    private static Trace shadow() {
+        return Trace.newBuilder(trace(0))
+                .setInferenceId(InferenceIds.inferenceId("acme", "trace-0", "shadow"))
+                .setSpanId("shadow")
+                .setRole(TrafficRole.SHADOW)
+                .setResponseText("That is a number.")
+                .build();
+    }
+
     private long newestCheckpoint() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             Set<String> names = files.filter(file -> file.endsWith("_metadata"))
@@ -159,6 +181,7 @@ class JudgingJobIT {
                 "--flink.state-directory=" + directory,
                 "--judging.judges=rules,openai-compatible",
                 "--judging.sampling.rate=1",
+                "--judging.pairs.rate=1",
                 "--judging.patience=PT10M",
                 "--reviews.daily=240",
                 "--judging.openai.url=" + judge.url(),
