@@ -104,7 +104,7 @@ public final class Router extends Handler.Abstract {
         Fields fields;
         try {
             fields = Request.extractQueryParameters(request);
-        } catch (IllegalArgumentException | HttpException.RuntimeException e) {
+        } catch (IllegalArgumentException | HttpException.IllegalStateException | HttpException.RuntimeException e) {
             throw RefusedException.malformed("the query string cannot be read");
         }
         Map<String, String> parameters = new HashMap<>();

@@ -6,47 +6,28 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.Content;
 
-/** Reads the body of a request as it comes in, without a thread that waits for it, and stops at the limit. */
-final class BodyReader implements Runnable {
+/** Reads the body of a request, and stops at the limit. */
+final class BodyReader extends BodyFlow<byte[]> {
 
     private static final int INITIAL_BYTES = 1 << 13;
 
-    private final Content.Source source;
     private final int maximumBytes;
     private final MemoryGate.Share share;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(INITIAL_BYTES);
-    private final CompletableFuture<byte[]> done = new CompletableFuture<>();
 
     private BodyReader(Content.Source source, int maximumBytes, MemoryGate.Share share) {
-        this.source = source;
+        super(source);
         this.maximumBytes = maximumBytes;
         this.share = share;
     }
 
     /** @return the body; fails with {@link RefusedException}, {@link BodyTooLargeException}, or with what broke the connection */
     static CompletableFuture<byte[]> read(Content.Source source, int maximumBytes, MemoryGate.Share share) {
-        BodyReader reader = new BodyReader(source, maximumBytes, share);
-        reader.run();
-        return reader.done;
+        return new BodyReader(source, maximumBytes, share).start();
     }
 
     @Override
-    public void run() {
-        while (!done.isDone()) {
-            Content.Chunk chunk = source.read();
-            if (chunk == null) {
-                source.demand(this);
-                return;
-            }
-            if (Content.Chunk.isFailure(chunk)) {
-                done.completeExceptionally(chunk.getFailure());
-                return;
-            }
-            take(chunk);
-        }
-    }
-
-    private void take(Content.Chunk chunk) {
+    void take(Content.Chunk chunk, CompletableFuture<byte[]> done) {
         try {
             ByteBuffer bytes = chunk.getByteBuffer();
             if (body.size() + bytes.remaining() > maximumBytes) {
@@ -61,8 +42,6 @@ final class BodyReader implements Runnable {
             }
         } catch (BodyTooLargeException | RefusedException e) {
             done.completeExceptionally(e);
-        } finally {
-            chunk.release();
         }
     }
 }
