@@ -5,6 +5,7 @@ import static io.tidemark.jobs.canary.pair.Answers.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.jobs.measures.ByteWriter;
 import org.junit.jupiter.api.Test;
 
 class PairLedgerTest {
@@ -117,6 +118,29 @@ class PairLedgerTest {
         ledger.add(production(2, "b"));
         close(0);
         assertThat(judged()).isEqualTo(new PairSums.Units(1, 1));
+    }
+
+    @Test
+    void aLedgerOfTheReleaseThatKnewOneRuleIsGoneOnWith() {
+        byte[] answer = shadow(1, "a").toBytes();
+        answer[0] = 1;
+        int awaited = 3 + "release-1".length();
+        answer[awaited] = 1;
+        ByteWriter writer = new ByteWriter();
+        writer.writeByte(1);
+        writer.writeUnsigned(1);
+        writer.writeUnsigned(answer.length);
+        writer.writeBytes(answer, 0, answer.length);
+        writer.writeUnsigned(0);
+        writer.writeDouble(1);
+        writer.writeSigned(500);
+
+        ledger = PairLedger.fromBytes(writer.toByteArray(), COSINE);
+        ledger.judge(AgreementRule.EMBEDDING, 1, 500, this::take);
+        ledger.add(production(2, "b"));
+        close(0);
+        assertThat(judged()).isEqualTo(new PairSums.Units(1, 1));
+        assertThat(embedded()).as("nobody had asked for it").isEqualTo(new PairSums.Units(0, 0));
     }
 
     @Test
