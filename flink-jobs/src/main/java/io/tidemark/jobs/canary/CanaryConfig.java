@@ -112,8 +112,8 @@ public record CanaryConfig(
 
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys = new ArrayList<>(
-                List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON, AGREEMENT_COSINE));
+        List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
+                PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON, AGREEMENT_COSINE));
         keys.addAll(ReviewSettings.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());

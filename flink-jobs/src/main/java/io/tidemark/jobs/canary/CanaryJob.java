@@ -142,7 +142,9 @@ public final class CanaryJob {
                 .connect(scores.filter(Score::isAgreement)
                         .uid("canary-scores-of-pairs")
                         .keyBy(Score::trace, Types.LONG))
-                .process(new PairFunction(config.pairHorizon(), config.outcomeHorizon(), config.agreementCosine()), Contribution.TYPE)
+                .process(
+                        new PairFunction(config.pairHorizon(), config.outcomeHorizon(), config.agreementCosine()),
+                        Contribution.TYPE)
                 .uid("canary-pairs")
                 .transform("pair-sums", Contribution.TYPE, new PairAggregation())
                 .uid("canary-pair-sums");

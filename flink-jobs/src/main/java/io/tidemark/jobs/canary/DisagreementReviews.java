@@ -30,8 +30,8 @@ final class DisagreementReviews {
     void propose(RolloutPlan plan, PaneArms pane, long paneEndMillis, Consumer<Proposal> target) {
         pane.tenants.forEach((tenant, arms) -> arms.pairs()
                 .named()
-                .forEach(each -> target.accept(
-                        writer.propose(review(plan, tenant, each, paneEndMillis), paneEndMillis - 1))));
+                .forEach(each ->
+                        target.accept(writer.propose(review(plan, tenant, each, paneEndMillis), paneEndMillis - 1))));
     }
 
     private static Review review(RolloutPlan plan, String tenant, Disagreement about, long paneEndMillis) {

@@ -61,14 +61,20 @@ final class JudgedDoubts extends RichFlatMapFunction<Judged, Proposal> {
 
     static Optional<Review> review(Judged judged, double below) {
         if (UNJUDGEABLE.contains(judged.unjudged())) {
-            return Optional.of(review(judged, UNJUDGED, null, "the judge %s could not judge it: %s"
-                    .formatted(judged.judge(), judged.unjudged())));
+            return Optional.of(review(
+                    judged,
+                    UNJUDGED,
+                    null,
+                    "the judge %s could not judge it: %s".formatted(judged.judge(), judged.unjudged())));
         }
         Optional<Score> lowest = judged.scores().stream()
                 .min(Comparator.comparingDouble(Score::value))
                 .filter(score -> score.value() < below);
         return lowest.map(score -> review(
-                judged, LOW_SCORE, 1 - score.value(), "%s %.2f by %s".formatted(score.name(), score.value(), judged.judge())));
+                judged,
+                LOW_SCORE,
+                1 - score.value(),
+                "%s %.2f by %s".formatted(score.name(), score.value(), judged.judge())));
     }
 
     private static Review review(Judged judged, String reason, Double doubt, String detail) {

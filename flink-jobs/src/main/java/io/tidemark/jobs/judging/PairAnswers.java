@@ -63,7 +63,8 @@ final class PairAnswers extends KeyedProcessFunction<String, JudgeTask, JudgeTas
         if (other == null) {
             waiting.update(answer);
             long since = Math.max(
-                    answer.eventMicros() / MICROS_PER_MILLI, context.timerService().currentWatermark());
+                    answer.eventMicros() / MICROS_PER_MILLI,
+                    context.timerService().currentWatermark());
             context.timerService().registerEventTimeTimer((since + horizonMillis) / STEP * STEP + STEP);
         } else if (isShadow(other) != isShadow(answer)) {
             waiting.clear();

@@ -69,8 +69,7 @@ final class ReviewHour {
         hour.dropped = reader.readUnsigned();
         for (long left = reader.readUnsigned(); left > 0; left--) {
             int length = (int) reader.readUnsigned();
-            hour.kept.add(
-                    Proposal.fromBytes(Arrays.copyOfRange(bytes, reader.position(), reader.position() + length)));
+            hour.kept.add(Proposal.fromBytes(Arrays.copyOfRange(bytes, reader.position(), reader.position() + length)));
             reader.skip(length);
         }
         return hour;

@@ -17,7 +17,11 @@ public final class ReviewQueue {
      * @param topic name of the topic that is written
      */
     public static DataStream<OutputRecord> attach(
-            DataStream<Proposal> proposals, String job, ReviewSettings settings, RegistryFactory registry, String topic) {
+            DataStream<Proposal> proposals,
+            String job,
+            ReviewSettings settings,
+            RegistryFactory registry,
+            String topic) {
         return proposals
                 .keyBy(Proposal::queue, Types.STRING)
                 .process(new ReviewQuota(settings), Admission.TYPE)

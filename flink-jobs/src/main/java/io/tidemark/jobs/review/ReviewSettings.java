@@ -34,7 +34,8 @@ public record ReviewSettings(int daily, Map<String, Integer> ofTenants, int gold
             "candidates for the golden set of a tenant and intent in a week, 5 to 20; 0 for none");
 
     /** Unless it is told otherwise. */
-    public static final ReviewSettings STANDARD = new ReviewSettings(DAILY.defaultValue(), Map.of(), GOLDEN.defaultValue());
+    public static final ReviewSettings STANDARD =
+            new ReviewSettings(DAILY.defaultValue(), Map.of(), GOLDEN.defaultValue());
 
     public ReviewSettings {
         ofTenants = Map.copyOf(ofTenants);

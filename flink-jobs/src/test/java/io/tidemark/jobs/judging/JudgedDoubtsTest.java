@@ -37,8 +37,7 @@ class JudgedDoubtsTest {
         assertThat(review.getSlice().getIntent()).isEqualTo("refund");
         assertThat(review.getSlice().getVersion().getPrompt()).isEqualTo("prompt-1");
         assertThat(review.getInferenceIds()).containsExactly(InferenceIds.inferenceId("acme", "trace-1", ""));
-        assertThat(review.getReviewId())
-                .isEqualTo(ReviewIds.reviewId("acme", "trace-1", "judge/judge-1", "low_score"));
+        assertThat(review.getReviewId()).isEqualTo(ReviewIds.reviewId("acme", "trace-1", "judge/judge-1", "low_score"));
     }
 
     @Test

@@ -52,7 +52,8 @@ class JudgingJobIT {
 
     @Test
     void whatWaitsForAJudgeThatIsDownIsJudgedAfterARestart() throws Exception {
-        RunTopics topics = new RunTopics(KAFKA, Map.of(TopicCatalogue.TRACES, 1, TopicCatalogue.OUTCOMES, 1, TopicCatalogue.REVIEWS, 1));
+        RunTopics topics = new RunTopics(
+                KAFKA, Map.of(TopicCatalogue.TRACES, 1, TopicCatalogue.OUTCOMES, 1, TopicCatalogue.REVIEWS, 1));
         topics.send(IntStream.range(0, WITH_TEXT + WITHOUT_TEXT)
                 .mapToObj(JudgingJobIT::trace)
                 .toList());
@@ -74,13 +75,12 @@ class JudgingJobIT {
                     .atMost(DEADLINE)
                     .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT + SHADOWS);
             topics.sendEndMarkers();
-            Awaitility.await()
-                    .atMost(DEADLINE)
-                    .untilAsserted(() -> assertThat(topics.read(TopicCatalogue.REVIEWS, Review.class))
-                            .as("answers that a judge could not judge")
-                            .allMatch(review -> review.getReason().equals("unjudged"))
-                            .extracting(Review::getTraceId)
-                            .containsExactlyInAnyOrder("trace-1", "trace-8", "trace-15"));
+            Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                            topics.read(TopicCatalogue.REVIEWS, Review.class))
+                    .as("answers that a judge could not judge")
+                    .allMatch(review -> review.getReason().equals("unjudged"))
+                    .extracting(Review::getTraceId)
+                    .containsExactlyInAnyOrder("trace-1", "trace-8", "trace-15"));
             second.cancel().get();
             List<Outcome> outcomes = topics.read(TopicCatalogue.OUTCOMES, Outcome.class);
             assertThat(outcomes).extracting(Outcome::getOutcomeId).doesNotHaveDuplicates();

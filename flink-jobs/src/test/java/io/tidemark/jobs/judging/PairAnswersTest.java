@@ -50,7 +50,9 @@ class PairAnswersTest {
             restored.processElement(answer("1", "SHADOW", "no"), START);
             restored.processWatermark(START + HORIZON + Duration.ofSeconds(20).toMillis());
             restored.processElement(answer("2", "SHADOW", "no"), START);
-            assertThat(restored.extractOutputValues()).extracting(JudgeTask::traceId).containsExactly("1");
+            assertThat(restored.extractOutputValues())
+                    .extracting(JudgeTask::traceId)
+                    .containsExactly("1");
         }
     }
 

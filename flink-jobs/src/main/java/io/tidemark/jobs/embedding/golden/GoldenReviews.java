@@ -56,7 +56,8 @@ final class GoldenReviews extends RichMapFunction<GoldenChoice, OutputRecord> {
                 .setEventTime(Instant.ofEpochMilli(choice.eventMillis()))
                 .setObservedTime(Instant.ofEpochMilli(choice.weekEndMillis()))
                 .setDoubt(Double.isNaN(choice.novelty()) ? null : choice.novelty())
-                .setDetail("unlike the other prompts of its slice; one of %d of the week".formatted(choice.candidates()))
+                .setDetail(
+                        "unlike the other prompts of its slice; one of %d of the week".formatted(choice.candidates()))
                 .setAttributes(Map.of(
                         "rank", Integer.toString(choice.rank()), "text_hash", Long.toHexString(choice.textHash())))
                 .build();

@@ -86,9 +86,12 @@ final class GoldenSelector extends KeyedProcessFunction<String, ScoredText, Gold
             weeks.add(new Week(
                     getRuntimeContext()
                             .getMapState(new MapStateDescriptor<>(
-                                    "candidates-%d-v1".formatted(i), LongSerializer.INSTANCE, BytesSerializer.INSTANCE)),
+                                    "candidates-%d-v1".formatted(i),
+                                    LongSerializer.INSTANCE,
+                                    BytesSerializer.INSTANCE)),
                     getRuntimeContext()
-                            .getState(new ValueStateDescriptor<>("bound-%d-v1".formatted(i), LongSerializer.INSTANCE))));
+                            .getState(
+                                    new ValueStateDescriptor<>("bound-%d-v1".formatted(i), LongSerializer.INSTANCE))));
         }
         chosen = getRuntimeContext().getListState(new ListStateDescriptor<>("chosen-v1", BytesSerializer.INSTANCE));
     }
@@ -100,7 +103,8 @@ final class GoldenSelector extends KeyedProcessFunction<String, ScoredText, Gold
     @Override
     public void processElement(ScoredText text, Context context, Collector<GoldenChoice> output) throws Exception {
         // one that comes late competes in the week that is open
-        long millis = Math.max(text.origin().eventMillis(), context.timerService().currentWatermark() + 1);
+        long millis =
+                Math.max(text.origin().eventMillis(), context.timerService().currentWatermark() + 1);
         long week = Math.floorDiv(millis - originMillis, WEEK);
         if (text.isScored()) {
             keep(GoldenText.of(text), weeks.get(Math.floorMod(week, OPEN_WEEKS)));
@@ -115,7 +119,8 @@ final class GoldenSelector extends KeyedProcessFunction<String, ScoredText, Gold
         }
         byte[] known = week.candidates.get(text.textHash());
         // of copies the one with the smallest trace id, whichever came first
-        if (known == null || text.traceId().compareTo(GoldenText.fromBytes(known).traceId()) < 0) {
+        if (known == null
+                || text.traceId().compareTo(GoldenText.fromBytes(known).traceId()) < 0) {
             week.candidates.put(text.textHash(), text.toBytes());
         }
         if (known == null) {
@@ -157,9 +162,11 @@ final class GoldenSelector extends KeyedProcessFunction<String, ScoredText, Gold
 
     /** Those of the backend that made most of them: vectors of two are not compared. */
     private static List<GoldenText> ofOneBackend(Iterable<byte[]> records) {
-        Map<String, List<GoldenText>> byBackend =
-                texts(records).stream().collect(Collectors.groupingBy(GoldenText::backendId, TreeMap::new, Collectors.toList()));
-        return byBackend.values().stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
+        Map<String, List<GoldenText>> byBackend = texts(records).stream()
+                .collect(Collectors.groupingBy(GoldenText::backendId, TreeMap::new, Collectors.toList()));
+        return byBackend.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .orElse(List.of());
     }
 
     private static List<GoldenText> texts(Iterable<byte[]> records) {

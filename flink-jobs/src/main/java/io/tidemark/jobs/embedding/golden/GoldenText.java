@@ -20,11 +20,7 @@ record GoldenText(long textHash, String traceId, long eventMillis, String backen
 
     static GoldenText of(ScoredText text) {
         return new GoldenText(
-                text.textHash(),
-                text.origin().traceId(),
-                text.origin().eventMillis(),
-                text.backendId(),
-                text.vector());
+                text.textHash(), text.origin().traceId(), text.origin().eventMillis(), text.backendId(), text.vector());
     }
 
     /** Cosine of two texts of one backend. */

@@ -56,7 +56,9 @@ class FarthestFirstTest {
         }
         List<Long> first = hashes(FarthestFirst.choose(texts, List.of(), 8));
         Collections.shuffle(texts, random);
-        assertThat(hashes(FarthestFirst.choose(texts, List.of(), 8))).isEqualTo(first).hasSize(8);
+        assertThat(hashes(FarthestFirst.choose(texts, List.of(), 8)))
+                .isEqualTo(first)
+                .hasSize(8);
     }
 
     static GoldenText at(long hash, double degrees) {

@@ -107,12 +107,15 @@ class GoldenSelectorTest {
         try (var opened = open()) {
             text("refund", 1, 1, MONDAY);
             text("refund", 2, 2, MONDAY + WEEK + 1);
-            opened.processElement(
-                    new ScoredText(origin("refund", 3, MONDAY), 3, null, Double.NaN, "model"), MONDAY);
+            opened.processElement(new ScoredText(origin("refund", 3, MONDAY), 3, null, Double.NaN, "model"), MONDAY);
             opened.processWatermark(MONDAY + WEEK);
-            assertThat(opened.extractOutputValues()).extracting(GoldenChoice::traceId).containsExactly("trace-00001");
+            assertThat(opened.extractOutputValues())
+                    .extracting(GoldenChoice::traceId)
+                    .containsExactly("trace-00001");
             opened.processWatermark(MONDAY + 2 * WEEK);
-            assertThat(opened.extractOutputValues()).extracting(GoldenChoice::traceId).contains("trace-00002");
+            assertThat(opened.extractOutputValues())
+                    .extracting(GoldenChoice::traceId)
+                    .contains("trace-00002");
         }
     }
 
@@ -150,7 +153,8 @@ class GoldenSelectorTest {
         for (int i = 0; i < DIMENSIONS; i++) {
             vector[i] /= (float) Math.sqrt(square);
         }
-        harness.processElement(new ScoredText(origin(intent, trace, millis), random.nextLong(), vector, 0.5, "model"), millis);
+        harness.processElement(
+                new ScoredText(origin(intent, trace, millis), random.nextLong(), vector, 0.5, "model"), millis);
     }
 
     private static TextOrigin origin(String intent, int trace, long millis) {
