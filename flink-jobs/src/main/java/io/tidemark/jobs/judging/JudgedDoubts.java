@@ -67,9 +67,7 @@ final class JudgedDoubts extends RichFlatMapFunction<Judged, Proposal> {
                     null,
                     "the judge %s could not judge it: %s".formatted(judged.judge(), judged.unjudged())));
         }
-        Optional<Score> lowest = judged.scores().stream()
-                .min(Comparator.comparingDouble(Score::value))
-                .filter(score -> score.value() < below);
+        Optional<Score> lowest = lowest(judged).filter(score -> score.value() < below);
         return lowest.map(score -> review(
                 judged,
                 LOW_SCORE,
@@ -77,7 +75,12 @@ final class JudgedDoubts extends RichFlatMapFunction<Judged, Proposal> {
                 "%s %.2f by %s".formatted(score.name(), score.value(), judged.judge())));
     }
 
-    private static Review review(Judged judged, String reason, Double doubt, String detail) {
+    /** What a judge liked least; empty without scores. */
+    static Optional<Score> lowest(Judged judged) {
+        return judged.scores().stream().min(Comparator.comparingDouble(Score::value));
+    }
+
+    static Review review(Judged judged, String reason, Double doubt, String detail) {
         JudgeTask task = judged.task();
         String source = "judge/" + judged.judge();
         Map<String, String> attributes = new TreeMap<>();

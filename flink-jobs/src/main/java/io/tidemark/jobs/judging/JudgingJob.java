@@ -10,10 +10,12 @@ import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
+import io.tidemark.jobs.source.AsideSource;
 import io.tidemark.jobs.source.TraceSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -59,7 +61,7 @@ public final class JudgingJob {
                         config.source().registry(), config.source().run()))
                 .returns(OutputRecord.TYPE)
                 .uid("judging-outcomes")
-                .union(reviews(judged, config))
+                .union(reviews(judged, feedback(environment, config), config))
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName(), config.producer()))
                 .uid("judging-sink")
                 .name("judging-sink");
@@ -82,17 +84,37 @@ public final class JudgingJob {
     }
 
     /** What people should look at. */
-    private static DataStream<OutputRecord> reviews(DataStream<Judged> judged, JudgingConfig config) {
+    private static DataStream<OutputRecord> reviews(
+            DataStream<Judged> judged, DataStream<Feedback> feedback, JudgingConfig config) {
+        DataStream<Proposal> contradictions = judged.keyBy(each -> PairAnswers.key(each.task()), Types.STRING)
+                .connect(feedback.keyBy(each -> each.tenant() + '\n' + each.traceId(), Types.STRING))
+                .process(
+                        new Contradictions(config.source().registry(), config.lowScore(), timeout(config)),
+                        Proposal.TYPE)
+                .uid("judging-contradictions")
+                .name("contradictions");
         DataStream<Proposal> doubts = judged.flatMap(
                         new JudgedDoubts(config.source().registry(), config.lowScore()))
                 .returns(Proposal.TYPE)
                 .uid("judging-doubts");
         return ReviewQueue.attach(
-                doubts,
+                doubts.union(contradictions),
                 JudgingConfig.JOB,
                 config.reviews(),
                 config.source().registry(),
                 TopicCatalogue.REVIEWS.nameInRun(config.source().run()));
+    }
+
+    private static DataStream<Feedback> feedback(StreamExecutionEnvironment environment, JudgingConfig config) {
+        AsideSource<Feedback> source = AsideSource.of(
+                config.source().consumer(),
+                TopicCatalogue.OUTCOMES.nameInRun(config.source().run()),
+                "tidemark-" + config.jobName() + "-outcomes",
+                new FeedbackReader(config.source().registry()));
+        return environment
+                .fromSource(source, WatermarkStrategy.noWatermarks(), "outcomes", Feedback.TYPE)
+                .setParallelism(1)
+                .uid("judging-feedback");
     }
 
     /** What all judges say of all samples. */
@@ -114,15 +136,19 @@ public final class JudgingJob {
                 .process(new BudgetFunction(judges, config.budgetNanoUsd()), JudgeTask.TYPE)
                 .uid("judging-budget-" + name)
                 .name("budget-" + name);
-        Duration timeout = config.patience().multipliedBy(TIMEOUT_PATIENCES).plus(LEAST_TIMEOUT);
         return AsyncDataStream.unorderedWait(
                         paid,
                         new AskJudge(judges, name, version, config.patience(), config.clock()),
-                        timeout.toMillis(),
+                        timeout(config).toMillis(),
                         TimeUnit.MILLISECONDS,
                         config.capacity())
                 .returns(Judged.TYPE)
                 .uid("judging-ask-" + name)
                 .name("ask-" + name);
+    }
+
+    /** How long a judge may take for a sample at most. */
+    private static Duration timeout(JudgingConfig config) {
+        return config.patience().multipliedBy(TIMEOUT_PATIENCES).plus(LEAST_TIMEOUT);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.outcome.OutcomeIds;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.judging.judge.ChatServer;
 import io.tidemark.jobs.judging.judge.JudgeSettings;
@@ -58,6 +60,7 @@ class JudgingJobIT {
                 .mapToObj(JudgingJobIT::trace)
                 .toList());
         topics.send(List.of(shadow()));
+        topics.send(TopicCatalogue.OUTCOMES, List.of(thumbsDown("trace-2")), outcome -> new byte[] {1});
         try (ChatServer server = new ChatServer(JudgingJobIT::answer)) {
             server.status(503);
             JobClient first = start(topics, server);
@@ -77,10 +80,11 @@ class JudgingJobIT {
             topics.sendEndMarkers();
             Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(
                             topics.read(TopicCatalogue.REVIEWS, Review.class))
-                    .as("answers that a judge could not judge")
-                    .allMatch(review -> review.getReason().equals("unjudged"))
-                    .extracting(Review::getTraceId)
-                    .containsExactlyInAnyOrder("trace-1", "trace-8", "trace-15"));
+                    .as("what a judge could not judge, and what a user did not like")
+                    .filteredOn(review -> review.getSource().equals("judge/openai-compatible"))
+                    .extracting(review -> review.getReason() + " " + review.getTraceId())
+                    .containsExactlyInAnyOrder(
+                            "unjudged trace-1", "unjudged trace-8", "unjudged trace-15", "judge_disagreement trace-2"));
             second.cancel().get();
             List<Outcome> outcomes = topics.read(TopicCatalogue.OUTCOMES, Outcome.class);
             assertThat(outcomes).extracting(Outcome::getOutcomeId).doesNotHaveDuplicates();
@@ -115,8 +119,7 @@ class JudgingJobIT {
 
     private static List<Outcome> judged(RunTopics topics, String judge) {
         return topics.read(TopicCatalogue.OUTCOMES, Outcome.class).stream()
-                .filter(each ->
-                        each.getName().equals("judged") && each.getJudgeName().equals(judge))
+                .filter(each -> each.getName().equals("judged") && judge.equals(each.getJudgeName()))
                 .toList();
     }
 
@@ -157,6 +160,20 @@ class JudgingJobIT {
                 .setRole(TrafficRole.SHADOW)
                 .setResponseText("That is a number.")
                 .build();
+    }
+
+    private static Outcome thumbsDown(String traceId) {
+        Outcome outcome = Outcome.newBuilder()
+                .setTenant("acme")
+                .setTraceId(traceId)
+                .setName("thumbs")
+                .setLabel("down")
+                .setSource(OutcomeSource.USER)
+                .setEventTime(START)
+                .setObservedTime(START)
+                .build();
+        outcome.setOutcomeId(OutcomeIds.outcomeId(outcome));
+        return outcome;
     }
 
     private long newestCheckpoint() throws IOException {

@@ -155,7 +155,7 @@ public final class Workloads {
                     JudgingJob.class,
                     JudgingConfig.keys(),
                     "tidemark-judging",
-                    names(TopicCatalogue.TRACES),
+                    names(TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES),
                     names(TopicCatalogue.OUTCOMES, TopicCatalogue.REVIEWS)),
             new Workload(
                     "quality",
