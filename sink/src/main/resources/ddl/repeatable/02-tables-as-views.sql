@@ -42,8 +42,19 @@ WHERE slice_level = 'group' AND NOT suppressed
 WINDOW same_feature AS (
     PARTITION BY tenant, version_id, role, group_name, cohort_day, label_age_days, measure, category);
 
+-- The review queue. Records that only count what was over the quota are in review_quota.
 CREATE OR REPLACE VIEW ${DATABASE}.reviews ${ON_CLUSTER} AS
-SELECT * FROM ${DATABASE}.reviews_store FINAL;
+SELECT * EXCEPT over_quota FROM ${DATABASE}.reviews_store FINAL
+WHERE over_quota IS NULL;
+
+-- How many reviews of a slice and reason are in the queue of a day, and how many were over its quota.
+CREATE OR REPLACE VIEW ${DATABASE}.review_quota ${ON_CLUSTER} AS
+SELECT
+    tenant, reason, version_id, intent, role, toDate(event_time) AS day,
+    countIf(reviews_store.over_quota IS NULL) AS queued,
+    toUInt64(sum(coalesce(reviews_store.over_quota, 0))) AS over_quota
+FROM ${DATABASE}.reviews_store FINAL
+GROUP BY tenant, reason, version_id, intent, role, day;
 
 CREATE OR REPLACE VIEW ${DATABASE}.releases ${ON_CLUSTER} AS
 SELECT * FROM ${DATABASE}.releases_store FINAL;
@@ -95,8 +106,10 @@ SELECT
         refused, 'refusal',
         NOT schema_valid, 'invalid structure',
         tool_errors > 0, 'tool error',
+        finish_reason IN ('content_filter', 'safety'), 'content filter',
         alert.7 = 'latency' AND end_to_end_micros IS NOT NULL, 'slowest',
         alert.7 = 'cost' AND cost_nano_usd IS NOT NULL, 'dearest',
+        finish_reason IN ('length', 'max_tokens'), 'cut off',
         '') AS failure_mode,
     count() AS traces,
     min(event_time) AS first_time,

@@ -245,13 +245,32 @@ class RoundTripIT {
                 .setDoubt(0.75)
                 .setAttributes(Map.of("rule", "exact"))
                 .build();
-        store(TopicCatalogue.REVIEWS, List.of(review, review));
+        Review tally = Review.newBuilder(review)
+                .setReviewId("tally-1")
+                .setTraceId("")
+                .setOverQuota(7L)
+                .build();
+        Review golden = Review.newBuilder(review)
+                .setReviewId("golden-1")
+                .setReason("golden_candidate")
+                .setSlice(SliceRef.newBuilder()
+                        .setSliceLevel("tenant_intent")
+                        .setTenant("acme")
+                        .setIntent("refund")
+                        .build())
+                .build();
+        store(TopicCatalogue.REVIEWS, List.of(review, review, tally, tally, golden));
         assertThat(stage.ask(
                         "SELECT tenant, trace_id, inference_ids, prompt, version_id, role, intent, reason, source, doubt, "
-                                + "release_id, attributes['rule'], toString(event_time) FROM reviews"))
+                                + "release_id, attributes['rule'], toString(event_time) FROM reviews "
+                                + "WHERE reason = 'shadow_disagreement'"))
                 .isEqualTo("acme|trace-5|['i-shadow', 'i-production']|prompt-1|"
                         + Samples.version(1).versionId()
                         + "|shadow||shadow_disagreement|shadow/r-1|0.75|null|exact|2026-01-01 00:00:00.000000");
+        assertThat(stage.ask("SELECT reason, version_id, intent, role, toString(day), queued, over_quota "
+                        + "FROM review_quota ORDER BY reason"))
+                .isEqualTo("golden_candidate||refund|unknown|2026-01-01|1|0\nshadow_disagreement|"
+                        + Samples.version(1).versionId() + "||shadow|2026-01-01|1|7");
     }
 
     @Test
@@ -384,6 +403,7 @@ class RoundTripIT {
             trace.setStatus(i % 3 == 0 ? InferenceStatus.ERROR : InferenceStatus.OK);
             trace.setErrorClass(i % 3 == 0 ? "overloaded" : null);
             trace.setRefused(i == 4);
+            trace.setFinishReason(i == 1 ? "length" : i == 2 ? "content_filter" : "stop");
             trace.setVersion(Samples.version(1).toAvro());
             trace.setRole(TrafficRole.PRODUCTION);
             traces.add(trace);
@@ -396,10 +416,11 @@ class RoundTripIT {
                 "SELECT failure_mode, traces, arrayStringConcat(exemplar_trace_ids, ' ') FROM alert_exemplars(alert_id = '%s')";
         assertThat(stage.ask(ask.formatted("a-errors")))
                 .as("the last error is of another hour")
-                .isEqualTo("error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
+                .isEqualTo("error overloaded|3|trace-0 trace-18 trace-9\ncontent filter|1|trace-6\ncut off|1|trace-3\n"
+                        + "refusal|1|trace-12");
         assertThat(stage.ask(ask.formatted("a-slow")))
-                .isEqualTo("slowest|7|trace-33 trace-30 trace-24 trace-21 trace-15\n"
-                        + "error overloaded|3|trace-0 trace-18 trace-9\nrefusal|1|trace-12");
+                .isEqualTo("slowest|6|trace-33 trace-30 trace-24 trace-21 trace-15\n"
+                        + "error overloaded|3|trace-0 trace-18 trace-9\ncontent filter|1|trace-6\nrefusal|1|trace-12");
         assertThat(stage.ask(ask.formatted("a-unknown"))).isEmpty();
     }
 

@@ -132,7 +132,7 @@ final class AnswerSelect extends AbstractStreamOperator<Answer>
         return new Answer(
                 side.plan.releaseId(),
                 side.isShadow,
-                side.isShadow && side.plan.needsJudgedPairs(),
+                side.isShadow ? side.plan.awaitedRules() : 0,
                 trace.text(Dimension.TENANT),
                 trace.traceId(),
                 trace.text(Dimension.INTENT),

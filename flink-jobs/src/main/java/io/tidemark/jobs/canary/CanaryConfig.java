@@ -2,6 +2,7 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.avro.Release;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.review.ReviewSettings;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.ControlFeed;
 import io.tidemark.jobs.source.KafkaControlFeed;
@@ -25,9 +26,17 @@ import java.util.Properties;
  * @param rules how rollouts are judged
  * @param outcomeHorizon how long a trace of a rollout waits for outcomes, in event time
  * @param pairHorizon how long an answer of a shadow's release waits for its counterpart, in event time
+ * @param agreementCosine cosine from which on two answers agree, for {@code agreement_embedding}
+ * @param reviews how many disagreements people are asked to look at
  */
 public record CanaryConfig(
-        TraceSourceConfig source, Properties producer, CanaryRules rules, Duration outcomeHorizon, Duration pairHorizon)
+        TraceSourceConfig source,
+        Properties producer,
+        CanaryRules rules,
+        Duration outcomeHorizon,
+        Duration pairHorizon,
+        double agreementCosine,
+        ReviewSettings reviews)
         implements Serializable {
 
     /** Name of the job. */
@@ -70,6 +79,16 @@ public record CanaryConfig(
             SECOND,
             "how long an answer of a shadow's release waits for its counterpart, in event time");
 
+    /** Lets most rewordings pass with the model that comes along (they lie from 0.70 on), and a "not" too often (0.81 to 0.91). */
+    static final double STANDARD_COSINE = 0.85;
+
+    private static final ConfigurationKey<Double> AGREEMENT_COSINE = ConfigurationKey.decimal(
+            "canary.agreement-cosine",
+            STANDARD_COSINE,
+            0,
+            1,
+            "cosine from which on production's answer and the shadow's agree, for agreement_embedding");
+
     /** Name of the job with its run. */
     public String jobName() {
         return source.jobName();
@@ -93,8 +112,9 @@ public record CanaryConfig(
 
     /** The keys of the job's process. */
     public static List<ConfigurationKey<?>> keys() {
-        List<ConfigurationKey<?>> keys = new ArrayList<>(
-                List.of(PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON));
+        List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
+                PLANNED_DURATION, REPORT_INTERVAL, VERDICT_EXPIRY, OUTCOME_HORIZON, PAIR_HORIZON, AGREEMENT_COSINE));
+        keys.addAll(ReviewSettings.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
@@ -112,6 +132,8 @@ public record CanaryConfig(
                 KafkaClientSettings.from(configuration).producer(),
                 rules,
                 configuration.get(OUTCOME_HORIZON),
-                configuration.get(PAIR_HORIZON));
+                configuration.get(PAIR_HORIZON),
+                configuration.get(AGREEMENT_COSINE),
+                ReviewSettings.from(configuration));
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.canary.pair.Answer;
+import io.tidemark.jobs.review.ReviewQueue;
 import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
@@ -79,7 +80,13 @@ public final class CanaryJob {
             CanaryConfig config) {
         TraceSource.Streams source = TraceSource.admit(raw, config.source());
         SingleOutputStreamOperator<OutputRecord> verdicts = verdicts(source.traces(), releases, scores, config);
-        verdicts.union(verdicts.getSideOutput(RolloutOperator.REVIEWS))
+        DataStream<OutputRecord> reviews = ReviewQueue.attach(
+                verdicts.getSideOutput(RolloutOperator.REVIEWS),
+                CanaryConfig.JOB,
+                config.reviews(),
+                config.source().registry(),
+                TopicCatalogue.REVIEWS.nameInRun(config.source().run()));
+        verdicts.union(reviews)
                 .sinkTo(OutputSink.atLeastOnce(config.producer()))
                 .uid("canary-verdicts-sink")
                 .name("canary-verdicts-sink");
@@ -135,7 +142,9 @@ public final class CanaryJob {
                 .connect(scores.filter(Score::isAgreement)
                         .uid("canary-scores-of-pairs")
                         .keyBy(Score::trace, Types.LONG))
-                .process(new PairFunction(config.pairHorizon(), config.outcomeHorizon()), Contribution.TYPE)
+                .process(
+                        new PairFunction(config.pairHorizon(), config.outcomeHorizon(), config.agreementCosine()),
+                        Contribution.TYPE)
                 .uid("canary-pairs")
                 .transform("pair-sums", Contribution.TYPE, new PairAggregation())
                 .uid("canary-pair-sums");

@@ -1,14 +1,11 @@
 package io.tidemark.jobs.canary;
 
-import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.avro.Review;
-import io.tidemark.contracts.avro.SliceRef;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.review.ReviewIds;
-import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.canary.pair.Disagreement;
-import io.tidemark.jobs.runtime.OutputRecord;
-import io.tidemark.registry.AvroSerializer;
+import io.tidemark.jobs.review.Proposal;
+import io.tidemark.jobs.review.ReviewWriter;
 import io.tidemark.registry.SchemaRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,23 +20,18 @@ final class DisagreementReviews {
 
     private static final String SOURCE = "shadow/";
 
-    private final AvroSerializer<Review> serializer;
-    private final String topic;
+    private final ReviewWriter writer;
 
-    DisagreementReviews(SchemaRegistry registry, String run) {
-        serializer = new AvroSerializer<>(registry, TopicCatalogue.REVIEWS);
-        topic = TopicCatalogue.REVIEWS.nameInRun(run);
+    DisagreementReviews(SchemaRegistry registry) {
+        writer = new ReviewWriter(registry);
     }
 
-    /** Writes a record for each disagreement that a pane names. */
-    void write(RolloutPlan plan, PaneArms pane, long paneEndMillis, Consumer<OutputRecord> target) {
-        pane.tenants.forEach((tenant, arms) -> arms.pairs().named().forEach(each -> {
-            Review review = review(plan, tenant, each, paneEndMillis);
-            target.accept(OutputRecord.of(
-                    topic,
-                    InferenceIds.kafkaKey(tenant, each.traceId()),
-                    serializer.serialize(TopicCatalogue.REVIEWS.name(), review)));
-        }));
+    /** Proposes a review for each disagreement that a pane names. */
+    void propose(RolloutPlan plan, PaneArms pane, long paneEndMillis, Consumer<Proposal> target) {
+        pane.tenants.forEach((tenant, arms) -> arms.pairs()
+                .named()
+                .forEach(each ->
+                        target.accept(writer.propose(review(plan, tenant, each, paneEndMillis), paneEndMillis - 1))));
     }
 
     private static Review review(RolloutPlan plan, String tenant, Disagreement about, long paneEndMillis) {
@@ -48,14 +40,7 @@ final class DisagreementReviews {
                 .setReviewId(ReviewIds.reviewId(tenant, about.traceId(), source, REASON))
                 .setTenant(tenant)
                 .setTraceId(about.traceId())
-                .setSlice(SliceRef.newBuilder()
-                        .setSliceLevel("tenant_version_intent")
-                        .setTenant(tenant)
-                        .setVersionId(plan.candidate().versionId())
-                        .setVersion(plan.candidate().toAvro())
-                        .setIntent(about.intent())
-                        .setRole(TrafficRole.SHADOW)
-                        .build())
+                .setSlice(ReviewWriter.slice(tenant, plan.candidate(), about.intent(), TrafficRole.SHADOW))
                 .setReason(REASON)
                 .setSource(source)
                 .setEventTime(Instant.EPOCH.plus(about.eventMicros(), ChronoUnit.MICROS))

@@ -29,6 +29,7 @@ final class PairFunction extends KeyedCoProcessFunction<Long, Answer, Score, Con
 
     private final long answerMillis;
     private final long judgeMillis;
+    private final double leastCosine;
     private transient ValueState<byte[]> ledgers;
     private transient Counter pairs;
     private transient Counter unpaired;
@@ -37,10 +38,12 @@ final class PairFunction extends KeyedCoProcessFunction<Long, Answer, Score, Con
     /**
      * @param answerHorizon how long an answer waits for its counterpart
      * @param judgeHorizon how long a pair waits for a judge, and a judge's word for the pair
+     * @param leastCosine cosine from which on two answers agree
      */
-    PairFunction(Duration answerHorizon, Duration judgeHorizon) {
+    PairFunction(Duration answerHorizon, Duration judgeHorizon, double leastCosine) {
         this.answerMillis = answerHorizon.toMillis();
         this.judgeMillis = judgeHorizon.toMillis();
+        this.leastCosine = leastCosine;
     }
 
     @Override
@@ -54,7 +57,7 @@ final class PairFunction extends KeyedCoProcessFunction<Long, Answer, Score, Con
 
     @Override
     public void processElement1(Answer answer, Context context, Collector<Contribution> output) throws Exception {
-        PairLedger ledger = PairLedger.fromBytes(ledgers.value());
+        PairLedger ledger = PairLedger.fromBytes(ledgers.value(), leastCosine);
         if (!ledger.add(answer)) {
             overflow.inc();
             return;
@@ -63,16 +66,17 @@ final class PairFunction extends KeyedCoProcessFunction<Long, Answer, Score, Con
         long paneEnd = paneOf(answer.eventMicros() / MICROS_PER_MILLI) + PANE;
         context.timerService().registerEventTimeTimer(paneEnd - 1);
         context.timerService().registerEventTimeTimer(paneEnd + answerMillis);
-        if (answer.waitsForJudge()) {
+        if (answer.awaited() != 0) {
             context.timerService().registerEventTimeTimer(paneEnd + judgeMillis);
         }
     }
 
     @Override
     public void processElement2(Score score, Context context, Collector<Contribution> output) throws Exception {
-        PairLedger ledger = PairLedger.fromBytes(ledgers.value());
+        PairLedger ledger = PairLedger.fromBytes(ledgers.value(), leastCosine);
         long open = Math.max(score.knownMillis(), context.timerService().currentWatermark() + 1);
         ledger.judge(
+                score.rule(),
                 score.value(),
                 open,
                 (about, sums) -> output.collect(contribution(about, paneOf(open), sums.toBytes())));
@@ -82,7 +86,7 @@ final class PairFunction extends KeyedCoProcessFunction<Long, Answer, Score, Con
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Contribution> output) throws Exception {
-        PairLedger ledger = PairLedger.fromBytes(ledgers.value());
+        PairLedger ledger = PairLedger.fromBytes(ledgers.value(), leastCosine);
         boolean isEndOfPane = Math.floorMod(timestamp + 1, PANE) == 0;
         if (isEndOfPane) {
             long paneStart = timestamp + 1 - PANE;

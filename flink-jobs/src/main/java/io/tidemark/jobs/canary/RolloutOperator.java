@@ -2,6 +2,7 @@ package io.tidemark.jobs.canary;
 
 import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.review.Proposal;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.PrometheusReporter;
 import io.tidemark.jobs.source.RegistryFactory;
@@ -41,8 +42,8 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
     /** Says that this stage has come to the end of a replay. */
     static final OutputTag<OutputRecord> PROGRESS = new OutputTag<>("canary-progress", OutputRecord.TYPE);
 
-    /** What people should look at. */
-    static final OutputTag<OutputRecord> REVIEWS = new OutputTag<>("canary-reviews", OutputRecord.TYPE);
+    /** What people should look at, before its quota. */
+    static final OutputTag<Proposal> REVIEWS = new OutputTag<>("canary-reviews", Proposal.TYPE);
 
     private static final long serialVersionUID = 1L;
     private static final long PANE = TraceSource.PANE_MILLIS;
@@ -87,7 +88,7 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
         SchemaRegistry connected = registry.connect();
         releases = new ReleaseReader(connected);
         serializer = new AvroSerializer<>(connected, TopicCatalogue.VERDICTS);
-        reviews = new DisagreementReviews(connected, run);
+        reviews = new DisagreementReviews(connected);
         running = new HashMap<>();
         restored = new HashMap<>();
         outgoing = new StreamRecord<>(null);
@@ -218,7 +219,7 @@ final class RolloutOperator extends AbstractStreamOperator<OutputRecord>
                 new RolloutWatch.Surroundings(
                         step.getValue(), step.getKey(), releases.book().fallbacks(plan, paneEndMillis)));
         verdict.ifPresent(this::emit);
-        reviews.write(plan, pane, paneEndMillis, review -> output.collect(REVIEWS, new StreamRecord<>(review)));
+        reviews.propose(plan, pane, paneEndMillis, review -> output.collect(REVIEWS, new StreamRecord<>(review)));
     }
 
     private void emit(Verdict verdict) {

@@ -6,6 +6,7 @@ import io.tidemark.contracts.avro.Rollout;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.jobs.canary.pair.AgreementRule;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -93,9 +94,13 @@ record RolloutPlan(
         return guards.stream().anyMatch(guard -> guard.measure().outcomes().isPresent());
     }
 
-    /** Whether a judge's word on pairs is waited for. */
-    boolean needsJudgedPairs() {
-        return isShadow() && guards.stream().anyMatch(guard -> AgreementRule.JUDGE.isOf(guard.measure()));
+    /** Rules of which a judge's word on pairs is waited for, as bits. */
+    int awaitedRules() {
+        return Arrays.stream(AgreementRule.values())
+                .filter(AgreementRule::isJudged)
+                .filter(rule -> isShadow() && guards.stream().anyMatch(guard -> rule.isOf(guard.measure())))
+                .mapToInt(AgreementRule::bit)
+                .sum();
     }
 
     /** Bits of the components in which the candidate differs from the control. */

@@ -5,10 +5,8 @@ import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.release.GuardrailMeasure;
 import io.tidemark.contracts.release.GuardrailMeasures;
 import io.tidemark.contracts.trace.Fingerprint;
+import io.tidemark.jobs.source.OutcomeSelection;
 import io.tidemark.jobs.source.RegistryFactory;
-import io.tidemark.registry.AvroDeserializer;
-import io.tidemark.registry.NotARecordException;
-import io.tidemark.registry.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -16,30 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.util.Collector;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Takes from the outcomes topic what can be a guardrail: numbers in [0, 1] about a trace, from somebody whose outcomes are one.
  * The rest is none of this job's business; what cannot be read is dead-lettered by the sink.
  */
-final class ScoreReader implements KafkaRecordDeserializationSchema<Score> {
+final class ScoreReader extends OutcomeSelection<Score> {
 
     private static final long serialVersionUID = 1L;
 
-    private final RegistryFactory registry;
-    private transient AvroDeserializer<Outcome> deserializer;
     private transient Map<OutcomeSource, Integer> kinds;
 
     ScoreReader(RegistryFactory registry) {
-        this.registry = registry;
+        super(registry);
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        deserializer = new AvroDeserializer<>(registry.connect(), Outcome.class);
+        super.open(context);
         kinds = kinds();
     }
 
@@ -52,16 +44,7 @@ final class ScoreReader implements KafkaRecordDeserializationSchema<Score> {
     }
 
     @Override
-    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Score> target) {
-        try {
-            Outcome outcome = deserializer.deserialize(record.topic(), record.value());
-            Optional.ofNullable(outcome).flatMap(this::score).ifPresent(target::collect);
-        } catch (NotARecordException | UnknownSchemaException | SerializationException e) {
-            // kept by the sink
-        }
-    }
-
-    private Optional<Score> score(Outcome outcome) {
+    protected Optional<Score> select(Outcome outcome) {
         Integer kind = kind(outcome);
         Double value = outcome.getValue();
         boolean isScore = kind != null && value != null && value >= 0 && value <= 1;
@@ -81,9 +64,8 @@ final class ScoreReader implements KafkaRecordDeserializationSchema<Score> {
     }
 
     private Integer kind(Outcome outcome) {
-        boolean isAboutPair =
-                outcome.getSource() == OutcomeSource.JUDGE && outcome.getName().equals(Score.AGREEMENT_NAME);
-        return isAboutPair ? Integer.valueOf(Score.AGREEMENT) : kinds.get(outcome.getSource());
+        Integer ofPair = outcome.getSource() == OutcomeSource.JUDGE ? Score.kindOfPair(outcome.getName()) : null;
+        return ofPair != null ? ofPair : kinds.get(outcome.getSource());
     }
 
     @Override

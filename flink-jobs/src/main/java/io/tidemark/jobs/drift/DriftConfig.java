@@ -2,6 +2,7 @@ package io.tidemark.jobs.drift;
 
 import io.tidemark.contracts.trace.Dimension;
 import io.tidemark.jobs.embedding.EmbeddingConfig;
+import io.tidemark.jobs.review.ReviewSettings;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.TraceSourceConfig;
 import io.tidemark.jobs.source.TraceSourceKeys;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param mostCells pairs of tenant and version tuple that a task keeps apart
  * @param policy when a test counts
  * @param embedding how texts are embedded
+ * @param reviews how many candidates for golden sets people are asked to look at
  */
 public record DriftConfig(
         TraceSourceConfig source,
@@ -39,7 +41,8 @@ public record DriftConfig(
         SliceLattice lattice,
         int mostCells,
         DriftPolicy policy,
-        EmbeddingConfig embedding)
+        EmbeddingConfig embedding,
+        ReviewSettings reviews)
         implements Serializable {
 
     /** Name of the job. */
@@ -94,6 +97,7 @@ public record DriftConfig(
         List<ConfigurationKey<?>> keys = new ArrayList<>(
                 List.of(WINDOWS, ORIGIN, LEVELS, CELLS, FALSE_DISCOVERY_RATE, FALSE_ALARM_DAYS, PREVIOUS_SIGNALS));
         keys.addAll(EmbeddingConfig.keys());
+        keys.addAll(ReviewSettings.keys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
         keys.addAll(JobSettings.keys());
@@ -115,7 +119,8 @@ public record DriftConfig(
                         share(FALSE_DISCOVERY_RATE, configuration),
                         share(FALSE_ALARM_DAYS, configuration),
                         configuration.get(PREVIOUS_SIGNALS)),
-                EmbeddingConfig.from(configuration));
+                EmbeddingConfig.from(configuration),
+                ReviewSettings.from(configuration));
     }
 
     private static double share(ConfigurationKey<String> key, Configuration configuration) {

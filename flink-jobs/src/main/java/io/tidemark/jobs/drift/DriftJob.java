@@ -1,13 +1,17 @@
 package io.tidemark.jobs.drift;
 
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.embedding.ScoredText;
 import io.tidemark.jobs.embedding.drift.EmbeddingBranch;
+import io.tidemark.jobs.embedding.golden.GoldenBranch;
 import io.tidemark.jobs.runtime.JobProcess;
 import io.tidemark.jobs.runtime.OutputRecord;
 import io.tidemark.jobs.runtime.OutputSink;
 import io.tidemark.jobs.source.AdmittedTrace;
 import io.tidemark.jobs.source.RawTrace;
 import io.tidemark.jobs.source.TraceSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -41,14 +45,30 @@ public final class DriftJob {
         DataStream<AdmittedTrace> traces =
                 TraceSource.admit(raw, config.source()).traces();
         DataStream<DriftTest> tests = tests(traces, config);
+        List<DataStream<OutputRecord>> reviews = new ArrayList<>();
         if (config.embedding().enabled()) {
-            tests = tests.union(EmbeddingBranch.attach(
-                    traces, config.embedding(), config.windows(), config.lattice(), baselines(config)));
+            DataStream<ScoredText> texts = EmbeddingBranch.embed(traces, config.embedding(), config.windows());
+            tests = tests.union(EmbeddingBranch.tests(
+                    texts, config.embedding(), config.windows(), config.lattice(), baselines(config)));
+            if (config.reviews().goldenWeekly() > 0) {
+                reviews.add(goldenCandidates(texts, config));
+            }
         }
-        decisions(tests, config)
+        DataStream<OutputRecord> decisions = decisions(tests, config);
+        reviews.stream()
+                .reduce(decisions, DataStream::union)
                 .sinkTo(OutputSink.exactlyOnce("tidemark-" + config.jobName() + "-sink", config.producer()))
                 .uid("drift-sink")
                 .name("drift-sink");
+    }
+
+    private static DataStream<OutputRecord> goldenCandidates(DataStream<ScoredText> texts, DriftConfig config) {
+        return GoldenBranch.attach(
+                texts,
+                config.reviews(),
+                config.windows().originMillis(),
+                config.source().registry(),
+                TopicCatalogue.REVIEWS.nameInRun(config.source().run()));
     }
 
     /** Tests of features, outputs and data quality. */

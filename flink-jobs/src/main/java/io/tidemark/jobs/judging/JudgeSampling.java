@@ -39,20 +39,32 @@ final class JudgeSampling extends AbstractStreamOperator<JudgeTask>
             new ListStateDescriptor<>("sampler-v1", BytesSerializer.INSTANCE);
 
     private final SampleSettings sampling;
+    private final boolean ofTraces;
     private final RegistryFactory registry;
     private transient StratifiedSampler sampler;
     private transient ListState<byte[]> samplerState;
     private transient AvroDeserializer<Trace> traces;
 
-    JudgeSampling(SampleSettings sampling, RegistryFactory registry) {
+    private JudgeSampling(SampleSettings sampling, boolean ofTraces, RegistryFactory registry) {
         this.sampling = sampling;
+        this.ofTraces = ofTraces;
         this.registry = registry;
+    }
+
+    /** Chooses each inference by itself. */
+    static JudgeSampling ofInferences(SampleSettings sampling, RegistryFactory registry) {
+        return new JudgeSampling(sampling, false, registry);
+    }
+
+    /** Chooses all inferences of a trace or none. */
+    static JudgeSampling ofTraces(SampleSettings sampling, RegistryFactory registry) {
+        return new JudgeSampling(sampling, true, registry);
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        sampler = new StratifiedSampler(sampling);
+        sampler = ofTraces ? StratifiedSampler.ofTraces(sampling) : new StratifiedSampler(sampling);
         samplerState = context.getOperatorStateStore().getListState(SAMPLER);
         for (byte[] snapshot : samplerState.get()) {
             sampler.restore(snapshot);

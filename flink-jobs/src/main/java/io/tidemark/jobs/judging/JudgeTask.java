@@ -36,8 +36,16 @@ public record JudgeTask(
     public static final TypeInformation<JudgeTask> TYPE = TypeInformation.of(JudgeTask.class);
 
     JudgeTask refusedFor(String reason) {
-        JudgeSample nothing = JudgeSample.of("", "");
+        return with(JudgeSample.of("", ""), reason);
+    }
+
+    /** The same inference with other texts. */
+    JudgeTask about(JudgeSample texts) {
+        return with(texts, refusal);
+    }
+
+    private JudgeTask with(JudgeSample texts, String reason) {
         return new JudgeTask(
-                tenant, traceId, spanId, version, role, intent, eventMicros, weight, textWeight, nothing, reason);
+                tenant, traceId, spanId, version, role, intent, eventMicros, weight, textWeight, texts, reason);
     }
 }

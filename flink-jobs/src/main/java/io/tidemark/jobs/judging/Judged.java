@@ -1,5 +1,6 @@
 package io.tidemark.jobs.judging;
 
+import io.tidemark.jobs.judging.judge.JudgeSample;
 import io.tidemark.jobs.judging.judge.Judgement;
 import io.tidemark.jobs.judging.judge.Score;
 import java.util.List;
@@ -27,6 +28,12 @@ public record Judged(
 
     /** Type information for Flink. */
     public static final TypeInformation<Judged> TYPE = TypeInformation.of(Judged.class);
+
+    /** The same without what was asked and answered. */
+    Judged withoutTexts() {
+        return new Judged(
+                task.about(JudgeSample.of("", "")), scores, unjudged, costNanoUsd, judge, version, observedMicros);
+    }
 
     static Judged of(JudgeTask task, Judgement judgement, String judge, String version, long observedMicros) {
         return new Judged(

@@ -107,7 +107,7 @@ final class JudgedOutcomes extends RichFlatMapFunction<Judged, OutputRecord> {
         return outcome;
     }
 
-    private static VersionTuple version(List<String> components) {
+    static VersionTuple version(List<String> components) {
         return new VersionTuple(
                 components.get(0),
                 components.get(1),

@@ -5,6 +5,7 @@ import io.tidemark.jobs.embedding.EmbeddingConfig;
 import io.tidemark.jobs.judging.judge.JudgeSettings;
 import io.tidemark.jobs.judging.judge.Judges;
 import io.tidemark.jobs.judging.judge.PromptTemplate;
+import io.tidemark.jobs.review.ReviewSettings;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.sampling.SampleRate;
 import io.tidemark.jobs.sampling.SampleSettings;
@@ -30,22 +31,30 @@ import java.util.Set;
  * @param source how it reads traces
  * @param producer properties of the Kafka producer
  * @param sampling which inferences are judged
+ * @param pairs of which traces the answers of production and of a shadow are compared
+ * @param pairHorizon how long an answer waits for its counterpart, in event time
  * @param judges names of the judges, each of which judges every sample
  * @param settings what the judges need
  * @param budgetNanoUsd most that the judgements of a tenant and day may cost, in billionths of a US dollar
  * @param capacity samples that are under way at one judge
  * @param patience how long a sample waits for a judge that does not answer
+ * @param lowScore scores under it are proposed for review, in [0, 1]
+ * @param reviews how many answers people are asked to look at
  * @param clock says when something was judged
  */
 public record JudgingConfig(
         TraceSourceConfig source,
         Properties producer,
         SampleSettings sampling,
+        SampleSettings pairs,
+        Duration pairHorizon,
         List<String> judges,
         JudgeSettings settings,
         long budgetNanoUsd,
         int capacity,
         Duration patience,
+        double lowScore,
+        ReviewSettings reviews,
         Clock clock)
         implements Serializable {
 
@@ -61,6 +70,17 @@ public record JudgingConfig(
     private static final TraceSourceKeys SOURCE = new TraceSourceKeys(JOB);
     private static final SampleSettings.Keys SAMPLING = SampleSettings.Keys.of(
             "judging.sampling", new SampleSettings(new SampleRate(0.02, 0), Map.of(), Duration.ofDays(1)));
+    private static final ConfigurationKey<Double> PAIRS = ConfigurationKey.decimal(
+            "judging.pairs.rate",
+            0.0,
+            0,
+            1,
+            "share of the traces of which the answers of production and of a shadow are compared by embedding; 0 for none");
+    private static final ConfigurationKey<Duration> PAIR_HORIZON = ConfigurationKey.duration(
+            "judging.pairs.horizon",
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            "how long an answer waits for its counterpart, in event time");
     private static final ConfigurationKey<String> JUDGES = ConfigurationKey.text(
             "judging.judges", Judges.RULES, "who judges, with commas: rules, embedding, openai-compatible");
     private static final ConfigurationKey<Double> BUDGET = ConfigurationKey.decimal(
@@ -72,6 +92,8 @@ public record JudgingConfig(
             Duration.ofMinutes(2),
             Duration.ofMillis(100),
             "how long a sample waits for a judge that does not answer; then it counts as unjudged");
+    private static final ConfigurationKey<Double> LOW_SCORE = ConfigurationKey.decimal(
+            "judging.low-score", 0.3, 0, 1, "scores under it are proposed for review; 0 for none");
     private static final ConfigurationKey<String> URL = ConfigurationKey.text(
             "judging.openai.url", "", "openai-compatible: address up to the version, such as http://judge:8000/v1");
     private static final ConfigurationKey<String> MODEL =
@@ -109,7 +131,7 @@ public record JudgingConfig(
             require(URL, settings.openAi().url());
             require(MODEL, settings.openAi().model());
         }
-        if (judges.contains(Judges.EMBEDDING)
+        if ((judges.contains(Judges.EMBEDDING) || pairs.standard().rate() > 0)
                 && settings.embedding().isRemote()
                 && settings.embedding().url().isEmpty()) {
             throw new ConfigurationException("embedding.url = '' must name the server of the backend "
@@ -124,6 +146,11 @@ public record JudgingConfig(
         }
     }
 
+    /** Whether answers of shadows are compared with production's. */
+    boolean judgesPairs() {
+        return pairs.standard().rate() > 0;
+    }
+
     /** Name of the job with its run. */
     public String jobName() {
         return source.isLive() ? JOB : JOB + "." + source.run();
@@ -133,9 +160,12 @@ public record JudgingConfig(
     public static List<ConfigurationKey<?>> keys() {
         List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
                 JUDGES,
+                PAIRS,
+                PAIR_HORIZON,
                 BUDGET,
                 CAPACITY,
                 PATIENCE,
+                LOW_SCORE,
                 URL,
                 MODEL,
                 API_KEY,
@@ -145,6 +175,7 @@ public record JudgingConfig(
                 INPUT_PRICE,
                 OUTPUT_PRICE));
         keys.addAll(SAMPLING.all());
+        keys.addAll(ReviewSettings.keys());
         keys.addAll(EmbeddingConfig.backendKeys());
         keys.addAll(SOURCE.keys());
         keys.addAll(KafkaClientSettings.keys());
@@ -168,12 +199,16 @@ public record JudgingConfig(
                 SOURCE.config(configuration, Set.of(Dimension.TENANT), Duration.ofDays(1), ""),
                 KafkaClientSettings.from(configuration).producer(),
                 SAMPLING.from(configuration),
+                new SampleSettings(new SampleRate(configuration.get(PAIRS), 0), Map.of(), Duration.ofDays(1)),
+                configuration.get(PAIR_HORIZON),
                 judges,
                 new JudgeSettings(
                         EmbeddingConfig.backend(configuration), openAi(configuration, judges.contains(Judges.OPENAI))),
                 Math.round(configuration.get(BUDGET) * NANO_USD),
                 configuration.get(CAPACITY),
                 configuration.get(PATIENCE),
+                configuration.get(LOW_SCORE),
+                ReviewSettings.from(configuration),
                 clock);
     }
 

@@ -21,6 +21,7 @@ class CanaryConfigTest {
 
         assertThat(config.rules()).isEqualTo(CanaryRules.standard());
         assertThat(config.rules().plannedPanes()).isEqualTo(8_640);
+        assertThat(config.agreementCosine()).isEqualTo(0.85);
         assertThat(config.jobName()).isEqualTo("canary");
         assertThat(config.releasesTopic()).isEqualTo("tidemark.releases.v1");
         assertThat(config.source().outOfOrderness()).isEqualTo(Duration.ofSeconds(10));
@@ -38,12 +39,14 @@ class CanaryConfigTest {
                 "TIDEMARK_CANARY_ALIGNMENT_DRIFT", "PT2H",
                 "TIDEMARK_CANARY_PLANNED_DURATION", "PT48H",
                 "TIDEMARK_CANARY_REPORT_INTERVAL", "PT1M",
-                "TIDEMARK_CANARY_VERDICT_EXPIRY", "PT7M");
+                "TIDEMARK_CANARY_VERDICT_EXPIRY", "PT7M",
+                "TIDEMARK_CANARY_AGREEMENT_COSINE", "0.7");
 
         CanaryConfig config = CanaryConfig.from(Configuration.load(CanaryConfig.keys(), environment, REQUIRED));
 
         assertThat(config.rules())
                 .isEqualTo(new CanaryRules(Duration.ofHours(48), Duration.ofMinutes(1), Duration.ofMinutes(7)));
+        assertThat(config.agreementCosine()).isEqualTo(0.7);
         assertThat(config.releasesTopic()).isEqualTo("tidemark.releases.v1.replay-1");
         assertThat(config.source().outOfOrderness()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.source().duplicateHorizon()).isZero();

@@ -10,6 +10,7 @@ import io.tidemark.contracts.avro.InferenceStatus;
 import io.tidemark.contracts.avro.Outcome;
 import io.tidemark.contracts.avro.OutcomeSource;
 import io.tidemark.contracts.avro.Release;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.RolloutState;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.TrafficRole;
@@ -200,7 +201,17 @@ class CanaryJobIT {
         assertThat(finding.getMeasure()).isEqualTo("agreement_exact");
         assertThat(finding.getEvidence().getObserved()).isBetween(0.6, 0.85);
         assertThat(reject.getRollbackTarget()).isNull();
-        assertThat(run.reviews()).isNotEmpty().allSatisfy(review -> {
+        List<Review> reviews = run.reviews();
+        assertThat(reviews)
+                .filteredOn(review -> review.getOverQuota() != null)
+                .singleElement()
+                .satisfies(tally -> {
+                    assertThat(tally.getReason()).isEqualTo("shadow_disagreement");
+                    assertThat(tally.getTraceId()).isEmpty();
+                    assertThat(tally.getOverQuota()).isGreaterThan(100);
+                });
+        reviews.removeIf(review -> review.getOverQuota() != null);
+        assertThat(reviews).as("of the first hour of a day").hasSize(7).allSatisfy(review -> {
             assertThat(review.getReason()).isEqualTo("shadow_disagreement");
             assertThat(review.getSource()).isEqualTo("shadow/" + Releases.RELEASE);
             assertThat(review.getReviewId())

@@ -9,6 +9,7 @@ import io.tidemark.contracts.avro.Verdict;
 import io.tidemark.contracts.topic.RecordHeaders;
 import io.tidemark.contracts.topic.Topic;
 import io.tidemark.contracts.topic.TopicCatalogue;
+import io.tidemark.jobs.review.ReviewSettings;
 import io.tidemark.jobs.runtime.FailsOnce;
 import io.tidemark.jobs.runtime.JobSettings;
 import io.tidemark.jobs.source.RawTrace;
@@ -169,7 +170,9 @@ final class CanaryRun {
                 settings.producer(),
                 CanaryRules.standard(),
                 CanaryConfig.STANDARD_HORIZON,
-                CanaryConfig.STANDARD_PAIR_HORIZON);
+                CanaryConfig.STANDARD_PAIR_HORIZON,
+                CanaryConfig.STANDARD_COSINE,
+                ReviewSettings.STANDARD);
     }
 
     /** Waits until every subtask that judges has said that it is done. */

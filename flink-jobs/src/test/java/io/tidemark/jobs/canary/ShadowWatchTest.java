@@ -168,7 +168,7 @@ class ShadowWatchTest {
         calls.addRate(Cell.ERRORS, PAIRS, 0);
         PairSums sums = new PairSums();
         for (int i = 0; i < PAIRS; i++) {
-            PairLedger ledger = new PairLedger();
+            PairLedger ledger = new PairLedger(CanaryConfig.STANDARD_COSINE);
             ledger.add(Answers.shadow(1, i < agreed ? "yes" : "no"));
             ledger.add(Answers.production(2, "yes"));
             ledger.close(0, PANE, (about, more) -> sums.add(more));

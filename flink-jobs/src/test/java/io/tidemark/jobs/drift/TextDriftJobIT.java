@@ -7,6 +7,7 @@ import io.tidemark.contracts.avro.BaselineSource;
 import io.tidemark.contracts.avro.BaselineState;
 import io.tidemark.contracts.avro.Drift;
 import io.tidemark.contracts.avro.DriftKind;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.TrafficRole;
 import io.tidemark.contracts.topic.TopicCatalogue;
@@ -108,8 +109,22 @@ class TextDriftJobIT {
         assertThat(of(found, "a", 0).getMoved()).isFalse();
         assertThat(of(found, "a", 1).getSignal()).isTrue();
         assertThat(of(found, "b", 1).getMoved()).isFalse();
+        List<String> candidates = goldenCandidates(straight);
+        assertThat(candidates).doesNotHaveDuplicates();
+        assertThat(candidates.stream().filter(each -> each.startsWith("a "))).hasSize(10);
+        assertThat(candidates.stream().filter(each -> each.startsWith("b "))).hasSizeBetween(5, 10);
+        assertThat(goldenCandidates(failing)).isEqualTo(candidates);
         cluster.cancelJob(failingJob).get();
         cluster.cancelJob(straightJob).get();
+    }
+
+    /** Tenant and trace of each, which are committed with the tests of the last window. */
+    private static List<String> goldenCandidates(RunTopics topics) {
+        return topics.read(TopicCatalogue.REVIEWS, Review.class).stream()
+                .filter(review -> review.getReason().equals("golden_candidate"))
+                .map(review -> review.getTenant() + " " + review.getTraceId())
+                .sorted()
+                .toList();
     }
 
     /** Tenant a asks about accounts until its second window, tenant b about the weather. */
@@ -169,6 +184,8 @@ class TextDriftJobIT {
                         TopicCatalogue.DRIFT,
                         2,
                         TopicCatalogue.SIGNALS,
+                        1,
+                        TopicCatalogue.REVIEWS,
                         1,
                         TopicCatalogue.PROGRESS,
                         1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.jobs.judging.judge.JudgeSettings;
+import io.tidemark.jobs.review.ReviewSettings;
 import io.tidemark.platform.config.Configuration;
 import io.tidemark.platform.config.ConfigurationException;
 import java.time.Clock;
@@ -24,6 +25,10 @@ class JudgingConfigTest {
         assertThat(config.budgetNanoUsd()).isEqualTo(10_000_000_000L);
         assertThat(config.capacity()).isEqualTo(64);
         assertThat(config.patience()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.judgesPairs()).isFalse();
+        assertThat(config.pairHorizon()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.lowScore()).isEqualTo(0.3);
+        assertThat(config.reviews()).isEqualTo(ReviewSettings.STANDARD);
     }
 
     @Test
@@ -34,6 +39,10 @@ class JudgingConfigTest {
                 "--judging.budget-usd=0.5",
                 "--judging.in-flight=7",
                 "--judging.patience=PT9S",
+                "--judging.pairs.rate=0.2",
+                "--judging.pairs.horizon=PT30S",
+                "--judging.low-score=0.5",
+                "--reviews.daily=3",
                 "--judging.openai.url=http://judge/v1",
                 "--judging.openai.model=m",
                 "--judging.openai.api-key=secret",
@@ -47,6 +56,11 @@ class JudgingConfigTest {
         assertThat(config.budgetNanoUsd()).isEqualTo(500_000_000L);
         assertThat(config.capacity()).isEqualTo(7);
         assertThat(config.patience()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(config.judgesPairs()).isTrue();
+        assertThat(config.pairs().standard().rate()).isEqualTo(0.2);
+        assertThat(config.pairHorizon()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.lowScore()).isEqualTo(0.5);
+        assertThat(config.reviews().daily()).isEqualTo(3);
         JudgeSettings.OpenAi openAi = config.settings().openAi();
         assertThat(openAi)
                 .isEqualTo(new JudgeSettings.OpenAi(

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.contracts.InferenceIds;
 import io.tidemark.contracts.VersionTuple;
 import io.tidemark.contracts.avro.Outcome;
+import io.tidemark.contracts.avro.OutcomeSource;
+import io.tidemark.contracts.avro.Review;
 import io.tidemark.contracts.avro.Trace;
 import io.tidemark.contracts.avro.TrafficRole;
+import io.tidemark.contracts.outcome.OutcomeIds;
 import io.tidemark.contracts.topic.TopicCatalogue;
 import io.tidemark.jobs.judging.judge.ChatServer;
 import io.tidemark.jobs.judging.judge.JudgeSettings;
@@ -44,22 +47,26 @@ class JudgingJobIT {
     private static final int WITH_TEXT = 20;
     private static final int WITHOUT_TEXT = 4;
     private static final int NONSENSE = 3;
+    private static final int SHADOWS = 1;
 
     @TempDir
     Path directory;
 
     @Test
     void whatWaitsForAJudgeThatIsDownIsJudgedAfterARestart() throws Exception {
-        RunTopics topics = new RunTopics(KAFKA, Map.of(TopicCatalogue.TRACES, 1, TopicCatalogue.OUTCOMES, 1));
+        RunTopics topics = new RunTopics(
+                KAFKA, Map.of(TopicCatalogue.TRACES, 1, TopicCatalogue.OUTCOMES, 1, TopicCatalogue.REVIEWS, 1));
         topics.send(IntStream.range(0, WITH_TEXT + WITHOUT_TEXT)
                 .mapToObj(JudgingJobIT::trace)
                 .toList());
+        topics.send(List.of(shadow()));
+        topics.send(TopicCatalogue.OUTCOMES, List.of(thumbsDown("trace-2")), outcome -> new byte[] {1});
         try (ChatServer server = new ChatServer(JudgingJobIT::answer)) {
             server.status(503);
             JobClient first = start(topics, server);
             Awaitility.await()
                     .atMost(DEADLINE)
-                    .until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT);
+                    .until(() -> judged(topics, "rules").size() == WITH_TEXT + WITHOUT_TEXT + SHADOWS);
             long checkpoint = newestCheckpoint();
             Awaitility.await().atMost(DEADLINE).until(() -> newestCheckpoint() > checkpoint);
             assertThat(scores(topics)).isEmpty();
@@ -69,19 +76,37 @@ class JudgingJobIT {
             JobClient second = start(topics, server);
             Awaitility.await()
                     .atMost(DEADLINE)
-                    .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT);
+                    .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT + SHADOWS);
+            topics.sendEndMarkers();
+            Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                            topics.read(TopicCatalogue.REVIEWS, Review.class))
+                    .as("what a judge could not judge, and what a user did not like")
+                    .filteredOn(review -> review.getSource().equals("judge/openai-compatible"))
+                    .extracting(review -> review.getReason() + " " + review.getTraceId())
+                    .containsExactlyInAnyOrder(
+                            "unjudged trace-1", "unjudged trace-8", "unjudged trace-15", "judge_disagreement trace-2"));
             second.cancel().get();
             List<Outcome> outcomes = topics.read(TopicCatalogue.OUTCOMES, Outcome.class);
             assertThat(outcomes).extracting(Outcome::getOutcomeId).doesNotHaveDuplicates();
-            assertThat(scores(topics)).hasSize(WITH_TEXT - NONSENSE).allMatch(each -> each.getValue() == 0.8);
+            assertThat(scores(topics)).hasSize(WITH_TEXT + SHADOWS - NONSENSE).allMatch(each -> each.getValue() == 0.8);
             assertThat(reasons(topics))
                     .containsEntry("no_text", (long) WITHOUT_TEXT)
                     .containsEntry("nonsense", (long) NONSENSE)
                     .hasSize(2);
             // rules judged each once, before the restart
-            assertThat(judged(topics, "rules")).hasSize(WITH_TEXT + WITHOUT_TEXT);
+            assertThat(judged(topics, "rules")).hasSize(WITH_TEXT + WITHOUT_TEXT + SHADOWS);
+            assertThat(outcomes)
+                    .as("the shadow says the same in other words")
+                    .filteredOn(each -> each.getName().equals("similarity"))
+                    .singleElement()
+                    .satisfies(similarity -> {
+                        assertThat(similarity.getTraceId()).isEqualTo("trace-0");
+                        assertThat(similarity.getRole()).isEqualTo(TrafficRole.SHADOW);
+                        assertThat(similarity.getJudgeName()).isEqualTo("embedding-pairs");
+                        assertThat(similarity.getValue()).isBetween(0.7, 0.999);
+                    });
             assertThat(outcomes.stream().filter(each -> each.getName().equals("judge_cost")))
-                    .hasSize(WITH_TEXT)
+                    .hasSize(WITH_TEXT + SHADOWS)
                     .allMatch(each -> each.getValue() > 0);
         }
     }
@@ -94,8 +119,7 @@ class JudgingJobIT {
 
     private static List<Outcome> judged(RunTopics topics, String judge) {
         return topics.read(TopicCatalogue.OUTCOMES, Outcome.class).stream()
-                .filter(each ->
-                        each.getName().equals("judged") && each.getJudgeName().equals(judge))
+                .filter(each -> each.getName().equals("judged") && judge.equals(each.getJudgeName()))
                 .toList();
     }
 
@@ -128,6 +152,30 @@ class JudgingJobIT {
         return trace.build();
     }
 
+    /** What a shadow answered to the first question. */
+    private static Trace shadow() {
+        return Trace.newBuilder(trace(0))
+                .setInferenceId(InferenceIds.inferenceId("acme", "trace-0", "shadow"))
+                .setSpanId("shadow")
+                .setRole(TrafficRole.SHADOW)
+                .setResponseText("That is a number.")
+                .build();
+    }
+
+    private static Outcome thumbsDown(String traceId) {
+        Outcome outcome = Outcome.newBuilder()
+                .setTenant("acme")
+                .setTraceId(traceId)
+                .setName("thumbs")
+                .setLabel("down")
+                .setSource(OutcomeSource.USER)
+                .setEventTime(START)
+                .setObservedTime(START)
+                .build();
+        outcome.setOutcomeId(OutcomeIds.outcomeId(outcome));
+        return outcome;
+    }
+
     private long newestCheckpoint() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             Set<String> names = files.filter(file -> file.endsWith("_metadata"))
@@ -150,7 +198,9 @@ class JudgingJobIT {
                 "--flink.state-directory=" + directory,
                 "--judging.judges=rules,openai-compatible",
                 "--judging.sampling.rate=1",
+                "--judging.pairs.rate=1",
                 "--judging.patience=PT10M",
+                "--reviews.daily=240",
                 "--judging.openai.url=" + judge.url(),
                 "--judging.openai.model=" + judge.model(),
                 "--judging.openai.api-key=" + judge.apiKey(),

@@ -8,6 +8,7 @@ import io.tidemark.jobs.canary.ReleaseRecord;
 import io.tidemark.jobs.canary.SliceCell;
 import io.tidemark.jobs.canary.pair.Answer;
 import io.tidemark.jobs.drift.DriftTest;
+import io.tidemark.jobs.review.Proposal;
 import io.tidemark.jobs.rules.Finding;
 import io.tidemark.jobs.rules.PaneRow;
 import io.tidemark.jobs.source.AdmittedTrace;
@@ -34,7 +35,8 @@ class StreamTypesTest {
             ReleaseRecord.TYPE,
             PaneRow.TYPE,
             Finding.TYPE,
-            DriftTest.TYPE);
+            DriftTest.TYPE,
+            Proposal.TYPE);
 
     @Test
     void everyStreamHasASerializerOfItsOwnAndNoneIsKryo() {

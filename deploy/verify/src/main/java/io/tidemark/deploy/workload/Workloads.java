@@ -144,15 +144,19 @@ public final class Workloads {
                     DriftConfig.keys(),
                     "tidemark-drift",
                     names(TopicCatalogue.TRACES, TopicCatalogue.BASELINES),
-                    names(TopicCatalogue.DRIFT, TopicCatalogue.SIGNALS, TopicCatalogue.PROGRESS)),
+                    names(
+                            TopicCatalogue.DRIFT,
+                            TopicCatalogue.SIGNALS,
+                            TopicCatalogue.REVIEWS,
+                            TopicCatalogue.PROGRESS)),
             new Workload(
                     "judging",
                     Kind.FLINK_JOB,
                     JudgingJob.class,
                     JudgingConfig.keys(),
                     "tidemark-judging",
-                    names(TopicCatalogue.TRACES),
-                    names(TopicCatalogue.OUTCOMES)),
+                    names(TopicCatalogue.TRACES, TopicCatalogue.OUTCOMES),
+                    names(TopicCatalogue.OUTCOMES, TopicCatalogue.REVIEWS)),
             new Workload(
                     "quality",
                     Kind.FLINK_JOB,

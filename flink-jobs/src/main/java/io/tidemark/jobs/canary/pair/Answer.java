@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *
  * @param releaseId the shadow
  * @param isShadow whether the candidate gave it, or else production
- * @param waitsForJudge whether a judge's word on the pair is waited for
+ * @param awaited rules whose word on the pair is waited for, as bits
  * @param tenant tenant
  * @param traceId trace, which both answers to a request share
  * @param intent intent class
@@ -28,7 +28,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public record Answer(
         String releaseId,
         boolean isShadow,
-        boolean waitsForJudge,
+        int awaited,
         String tenant,
         String traceId,
         String intent,
@@ -52,7 +52,14 @@ public record Answer(
     static final Comparator<Answer> ORDER =
             Comparator.comparingLong(Answer::eventMicros).thenComparingLong(Answer::inference);
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** Said only whether a judge was waited for. */
+    private static final byte WITHOUT_RULES = 1;
+
+    boolean waitsFor(AgreementRule rule) {
+        return (awaited & rule.bit()) != 0;
+    }
 
     /** This answer as bytes. */
     public byte[] toBytes() {
@@ -60,7 +67,7 @@ public record Answer(
         writer.writeByte(VERSION);
         writer.writeText(releaseId);
         writer.writeByte(isShadow ? 1 : 0);
-        writer.writeByte(waitsForJudge ? 1 : 0);
+        writer.writeByte(awaited);
         writer.writeText(tenant);
         writer.writeText(traceId);
         writer.writeText(intent);
@@ -80,13 +87,13 @@ public record Answer(
     public static Answer fromBytes(byte[] bytes) {
         ByteReader reader = new ByteReader().over(bytes, 0, bytes.length);
         int version = reader.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_RULES) {
             throw new IllegalStateException("answer of version %d; this release reads %d".formatted(version, VERSION));
         }
         return new Answer(
                 reader.readText(),
                 reader.readByte() == 1,
-                reader.readByte() == 1,
+                version == WITHOUT_RULES ? reader.readByte() * AgreementRule.JUDGE.bit() : reader.readByte(),
                 reader.readText(),
                 reader.readText(),
                 reader.readText(),

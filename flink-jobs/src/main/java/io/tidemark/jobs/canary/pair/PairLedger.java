@@ -4,6 +4,7 @@ import io.tidemark.jobs.measures.ByteReader;
 import io.tidemark.jobs.measures.ByteWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,35 @@ import java.util.TreeMap;
  */
 public final class PairLedger {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** Knew of one judge's word only. */
+    private static final byte WITH_ONE_WORD = 1;
+
     private static final double AGREES_FROM = 0.5;
     private static final int MOST_ANSWERS = 128;
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final List<Answer> answers = new ArrayList<>();
-    private final List<Answer> unjudged = new ArrayList<>();
-    private double word = Double.NaN;
-    private long wordMillis;
+    private final Map<AgreementRule, Word> words = new EnumMap<>(AgreementRule.class);
+    private final double leastCosine;
+
+    /** What a judge says by one rule, and the pairs that wait for it. */
+    private static final class Word {
+        private final List<Answer> unjudged = new ArrayList<>();
+        private double score = Double.NaN;
+        private long knownMillis;
+    }
+
+    /**
+     * A ledger of nothing.
+     *
+     * @param leastCosine cosine from which on two answers agree
+     */
+    public PairLedger(double leastCosine) {
+        this.leastCosine = leastCosine;
+        AgreementRule.JUDGED.forEach(rule -> words.put(rule, new Word()));
+    }
 
     /** Takes what a trace says to a shadow. */
     @FunctionalInterface
@@ -91,15 +112,17 @@ public final class PairLedger {
         if (shadow.text() != AnswerText.UNKNOWN && production.text() != AnswerText.UNKNOWN) {
             decide(AgreementRule.EXACT, shadow, shadow.text() == production.text() ? 1 : 0, sums);
         }
-        if (shadow.waitsForJudge() && Double.isNaN(word)) {
-            unjudged.add(shadow);
-        } else if (shadow.waitsForJudge()) {
-            decide(AgreementRule.JUDGE, shadow, word, sums);
-        }
+        words.forEach((rule, word) -> {
+            if (shadow.waitsFor(rule) && Double.isNaN(word.score)) {
+                word.unjudged.add(shadow);
+            } else if (shadow.waitsFor(rule)) {
+                decide(rule, shadow, word.score, sums);
+            }
+        });
     }
 
-    private static void decide(AgreementRule rule, Answer shadow, double score, PairSums sums) {
-        boolean agrees = score >= AGREES_FROM;
+    private void decide(AgreementRule rule, Answer shadow, double score, PairSums sums) {
+        boolean agrees = score >= (rule == AgreementRule.EMBEDDING ? leastCosine : AGREES_FROM);
         sums.judged(rule, shadow.session(), agrees);
         if (!agrees) {
             sums.name(new Disagreement(rule, shadow.traceId(), shadow.intent(), shadow.eventMicros(), 1 - score));
@@ -107,22 +130,23 @@ public final class PairLedger {
     }
 
     /**
-     * Takes a judge's word on the trace; the first one counts.
+     * Takes a judge's word on the trace; the first one by a rule counts.
      *
-     * @param score 1 for answers that agree, 0 for answers that do not
+     * @param score 1 for answers that agree, 0 for answers that do not; by {@link AgreementRule#EMBEDDING} their cosine
      */
-    public void judge(double score, long knownMillis, Target target) {
-        if (!Double.isNaN(word)) {
+    public void judge(AgreementRule rule, double score, long knownMillis, Target target) {
+        Word word = words.get(rule);
+        if (!Double.isNaN(word.score)) {
             return;
         }
-        word = score;
-        wordMillis = knownMillis;
-        for (Answer shadow : unjudged) {
+        word.score = score;
+        word.knownMillis = knownMillis;
+        for (Answer shadow : word.unjudged) {
             PairSums sums = new PairSums();
-            decide(AgreementRule.JUDGE, shadow, score, sums);
+            decide(rule, shadow, score, sums);
             target.take(shadow, sums);
         }
-        unjudged.clear();
+        word.unjudged.clear();
     }
 
     /**
@@ -133,13 +157,20 @@ public final class PairLedger {
      * @return answers and pairs that were given up
      */
     public int forget(long answeredBeforeMillis, long judgedBeforeMillis) {
-        int before = answers.size() + unjudged.size();
+        int before = waiting();
         drop(answers, answeredBeforeMillis);
-        drop(unjudged, judgedBeforeMillis);
-        if (wordMillis < judgedBeforeMillis) {
-            word = Double.NaN;
+        for (Word word : words.values()) {
+            drop(word.unjudged, judgedBeforeMillis);
+            if (word.knownMillis < judgedBeforeMillis) {
+                word.score = Double.NaN;
+            }
         }
-        return before - answers.size() - unjudged.size();
+        return before - waiting();
+    }
+
+    private int waiting() {
+        return answers.size()
+                + words.values().stream().mapToInt(word -> word.unjudged.size()).sum();
     }
 
     private static void drop(List<Answer> from, long beforeMillis) {
@@ -152,47 +183,59 @@ public final class PairLedger {
 
     /** Whether nothing waits. */
     public boolean isEmpty() {
-        return answers.isEmpty() && unjudged.isEmpty() && Double.isNaN(word);
+        return waiting() == 0 && words.values().stream().allMatch(word -> Double.isNaN(word.score));
     }
 
     /** This ledger as bytes. */
     public byte[] toBytes() {
         ByteWriter writer = new ByteWriter(256);
         writer.writeByte(VERSION);
-        for (List<Answer> list : List.of(answers, unjudged)) {
-            writer.writeUnsigned(list.size());
-            for (Answer answer : list) {
-                byte[] bytes = answer.toBytes();
-                writer.writeUnsigned(bytes.length);
-                writer.writeBytes(bytes, 0, bytes.length);
-            }
+        write(answers, writer);
+        for (Word word : words.values()) {
+            write(word.unjudged, writer);
+            writer.writeDouble(word.score);
+            writer.writeSigned(word.knownMillis);
         }
-        writer.writeDouble(word);
-        writer.writeSigned(wordMillis);
         return writer.toByteArray();
     }
 
-    /** A ledger from bytes; an empty one from nothing. */
-    public static PairLedger fromBytes(byte[] bytes) {
-        PairLedger ledger = new PairLedger();
+    private static void write(List<Answer> list, ByteWriter writer) {
+        writer.writeUnsigned(list.size());
+        for (Answer answer : list) {
+            byte[] bytes = answer.toBytes();
+            writer.writeUnsigned(bytes.length);
+            writer.writeBytes(bytes, 0, bytes.length);
+        }
+    }
+
+    /** A ledger from bytes; an empty one from nothing. {@code leastCosine} as in the constructor. */
+    public static PairLedger fromBytes(byte[] bytes, double leastCosine) {
+        PairLedger ledger = new PairLedger(leastCosine);
         if (bytes == null) {
             return ledger;
         }
         ByteReader reader = new ByteReader().over(bytes, 0, bytes.length);
         int version = reader.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITH_ONE_WORD) {
             throw new IllegalStateException("pairs of version %d; this release reads %d".formatted(version, VERSION));
         }
-        for (List<Answer> list : List.of(ledger.answers, ledger.unjudged)) {
-            for (long left = reader.readUnsigned(); left > 0; left--) {
-                int length = (int) reader.readUnsigned();
-                byte[] answer = Arrays.copyOfRange(bytes, reader.position(), reader.position() + length);
-                list.add(Answer.fromBytes(answer));
-                reader.skip(length);
+        read(ledger.answers, reader, bytes);
+        for (Map.Entry<AgreementRule, Word> word : ledger.words.entrySet()) {
+            if (version == VERSION || word.getKey() == AgreementRule.JUDGE) {
+                read(word.getValue().unjudged, reader, bytes);
+                word.getValue().score = Double.longBitsToDouble(reader.readLong());
+                word.getValue().knownMillis = reader.readSigned();
             }
         }
-        ledger.word = Double.longBitsToDouble(reader.readLong());
-        ledger.wordMillis = reader.readSigned();
         return ledger;
+    }
+
+    private static void read(List<Answer> list, ByteReader reader, byte[] bytes) {
+        for (long left = reader.readUnsigned(); left > 0; left--) {
+            int length = (int) reader.readUnsigned();
+            byte[] answer = Arrays.copyOfRange(bytes, reader.position(), reader.position() + length);
+            list.add(Answer.fromBytes(answer));
+            reader.skip(length);
+        }
     }
 }

@@ -20,17 +20,12 @@ public final class EmbeddingBranch {
     private EmbeddingBranch() {}
 
     /**
-     * Attaches the branch. Its tests end with the watermark of their window, as those of the job's other branches do.
+     * Embeds sampled texts.
      *
      * @param traces directly behind the trace source
-     * @param baselines published baselines; one with a time range learns from the texts of that range
      */
-    public static DataStream<DriftTest> attach(
-            DataStream<AdmittedTrace> traces,
-            EmbeddingConfig config,
-            DriftWindows windows,
-            SliceLattice lattice,
-            BaselineFeed.Factory baselines) {
+    public static DataStream<ScoredText> embed(
+            DataStream<AdmittedTrace> traces, EmbeddingConfig config, DriftWindows windows) {
         letBarriersOvertake(traces.getExecutionEnvironment());
         var tokenised = traces.transform(
                         "tokenise",
@@ -45,6 +40,20 @@ public final class EmbeddingBranch {
         if (config.isOnGpu()) {
             scored.slotSharingGroup(GPU_GROUP);
         }
+        return scored;
+    }
+
+    /**
+     * Tests what was embedded. Its tests end with the watermark of their window, as those of the job's other branches do.
+     *
+     * @param baselines published baselines; one with a time range learns from the texts of that range
+     */
+    public static DataStream<DriftTest> tests(
+            DataStream<ScoredText> scored,
+            EmbeddingConfig config,
+            DriftWindows windows,
+            SliceLattice lattice,
+            BaselineFeed.Factory baselines) {
         return scored.transform(
                         "embedding-windows",
                         DriftTest.TYPE,

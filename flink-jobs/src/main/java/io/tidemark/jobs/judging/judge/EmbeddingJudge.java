@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Nearness of meaning. {@code relevance}: cosine of question and answer. {@code groundedness}, where a context is known: how
+ * Nearness of meaning. {@code relevance}: cosine of question and answer; {@code similarity}: cosine of two answers. {@code groundedness}, where a context is known: how
  * near the nearest passage of the context lies to each sentence of the answer, on average. Negative cosines count as 0. That
  * a sentence lies near a passage does not make it true: "not" moves a vector little.
  */
@@ -29,16 +29,29 @@ final class EmbeddingJudge implements Judge {
     private static final int SHORTEST_SENTENCE = 12;
 
     private final BackendSettings settings;
+    private final String name;
+    private final String measure;
     private EmbeddingBackend backend;
     private WordPieceTokenizer tokenizer;
 
     EmbeddingJudge(BackendSettings settings) {
+        this(settings, Judges.EMBEDDING, "relevance");
+    }
+
+    private EmbeddingJudge(BackendSettings settings, String name, String measure) {
         this.settings = settings;
+        this.name = name;
+        this.measure = measure;
+    }
+
+    /** A judge of samples whose prompt is one answer and whose response another one to the same request. */
+    static EmbeddingJudge ofPairs(BackendSettings settings) {
+        return new EmbeddingJudge(settings, Judges.PAIRS, "similarity");
     }
 
     @Override
     public String name() {
-        return Judges.EMBEDDING;
+        return name;
     }
 
     @Override
@@ -95,13 +108,13 @@ final class EmbeddingJudge implements Judge {
         }
     }
 
-    private static Judgement judgement(JudgeSample sample, Map<String, float[]> vectors) {
+    private Judgement judgement(JudgeSample sample, Map<String, float[]> vectors) {
         if (!sample.unjudgeable().isEmpty()) {
             return Judgement.none(sample.unjudgeable());
         }
         List<Score> scores = new ArrayList<>();
-        double relevance = nearness(vectors.get(sample.prompt()), vectors.get(sample.response()));
-        scores.add(new Score("relevance", relevance, ""));
+        double nearness = nearness(vectors.get(sample.prompt()), vectors.get(sample.response()));
+        scores.add(new Score(measure, nearness, ""));
         if (!sample.context().isBlank()) {
             scores.add(groundedness(sample, vectors));
         }

@@ -14,7 +14,10 @@ public final class Judges {
     /** A language model behind OpenAI's chat completions protocol. */
     public static final String OPENAI = "openai-compatible";
 
-    /** All names. */
+    /** Nearness of the meaning of two answers to one request; it judges pairs, and no single answer. */
+    public static final String PAIRS = "embedding-pairs";
+
+    /** Names of those that judge single answers. */
     public static final Set<String> NAMES = Set.of(RULES, EMBEDDING, OPENAI);
 
     private Judges() {}
@@ -28,6 +31,7 @@ public final class Judges {
         return switch (name) {
             case RULES -> new RulesJudge();
             case EMBEDDING -> new EmbeddingJudge(settings.embedding());
+            case PAIRS -> EmbeddingJudge.ofPairs(settings.embedding());
             case OPENAI -> new OpenAiJudge(settings.openAi());
             default -> throw new IllegalArgumentException("there is no judge '%s', only %s".formatted(name, NAMES));
         };

@@ -21,7 +21,7 @@ public final class Answers {
         return new Answer(
                 "release-1",
                 isShadow,
-                isShadow,
+                isShadow ? AgreementRule.JUDGE.bit() | AgreementRule.EMBEDDING.bit() : 0,
                 "acme",
                 "trace-" + trace,
                 "refund",

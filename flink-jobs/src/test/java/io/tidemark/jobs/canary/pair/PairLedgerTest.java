@@ -5,14 +5,16 @@ import static io.tidemark.jobs.canary.pair.Answers.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.jobs.measures.ByteWriter;
 import org.junit.jupiter.api.Test;
 
 class PairLedgerTest {
 
     private static final long PANE = 10_000;
+    private static final double COSINE = 0.8;
 
     private final PairSums sums = new PairSums();
-    private PairLedger ledger = new PairLedger();
+    private PairLedger ledger = new PairLedger(COSINE);
 
     @Test
     void whicheverAnswerComesFirstTheyAreOnePairOfThePaneOfTheLaterOne() {
@@ -78,8 +80,8 @@ class PairLedgerTest {
         ledger.add(production(2, "b"));
         close(0);
         assertThat(judged()).isEqualTo(new PairSums.Units(0, 0));
-        ledger.judge(0.25, 30_000, this::take);
-        ledger.judge(1, 31_000, this::take);
+        ledger.judge(AgreementRule.JUDGE, 0.25, 30_000, this::take);
+        ledger.judge(AgreementRule.JUDGE, 1, 31_000, this::take);
         assertThat(judged()).isEqualTo(new PairSums.Units(0, 1));
         assertThat(sums.named())
                 .extracting(Disagreement::rule, Disagreement::doubt)
@@ -89,13 +91,56 @@ class PairLedgerTest {
     }
 
     @Test
+    void byTheirCosineAnswersAgreeFromTheBoundOnAndEachRuleHasItsOwnWord() {
+        ledger.add(shadow(1, "a"));
+        ledger.add(production(2, "b"));
+        close(0);
+        ledger = PairLedger.fromBytes(ledger.toBytes(), COSINE);
+        ledger.judge(AgreementRule.EMBEDDING, 0.79, 30_000, this::take);
+        assertThat(embedded()).isEqualTo(new PairSums.Units(0, 1));
+        assertThat(judged()).as("no judge has spoken").isEqualTo(new PairSums.Units(0, 0));
+        ledger.judge(AgreementRule.JUDGE, 1, 31_000, this::take);
+        assertThat(judged()).isEqualTo(new PairSums.Units(1, 1));
+
+        ledger = new PairLedger(0.79);
+        ledger.judge(AgreementRule.EMBEDDING, 0.79, 30_000, this::take);
+        ledger.add(shadow(1, "a"));
+        ledger.add(production(2, "b"));
+        close(0);
+        assertThat(embedded()).isEqualTo(new PairSums.Units(1, 2));
+    }
+
+    @Test
     void aWordThatCameBeforeThePairWaitsForIt() {
-        ledger.judge(1, 500, this::take);
-        ledger = PairLedger.fromBytes(ledger.toBytes());
+        ledger.judge(AgreementRule.JUDGE, 1, 500, this::take);
+        ledger = PairLedger.fromBytes(ledger.toBytes(), COSINE);
         ledger.add(shadow(1, "a"));
         ledger.add(production(2, "b"));
         close(0);
         assertThat(judged()).isEqualTo(new PairSums.Units(1, 1));
+    }
+
+    @Test
+    void aLedgerOfTheReleaseThatKnewOneRuleIsGoneOnWith() {
+        byte[] answer = shadow(1, "a").toBytes();
+        answer[0] = 1;
+        int awaited = 3 + "release-1".length();
+        answer[awaited] = 1;
+        ByteWriter writer = new ByteWriter();
+        writer.writeByte(1);
+        writer.writeUnsigned(1);
+        writer.writeUnsigned(answer.length);
+        writer.writeBytes(answer, 0, answer.length);
+        writer.writeUnsigned(0);
+        writer.writeDouble(1);
+        writer.writeSigned(500);
+
+        ledger = PairLedger.fromBytes(writer.toByteArray(), COSINE);
+        ledger.judge(AgreementRule.EMBEDDING, 1, 500, this::take);
+        ledger.add(production(2, "b"));
+        close(0);
+        assertThat(judged()).isEqualTo(new PairSums.Units(1, 1));
+        assertThat(embedded()).as("nobody had asked for it").isEqualTo(new PairSums.Units(0, 0));
     }
 
     @Test
@@ -104,18 +149,20 @@ class PairLedgerTest {
         ledger.add(production(2, "a"));
         ledger.add(shadow(8, "c"));
         close(0);
-        ledger = PairLedger.fromBytes(ledger.toBytes());
+        ledger = PairLedger.fromBytes(ledger.toBytes(), COSINE);
         assertThat(ledger.isEmpty()).isFalse();
 
         assertThat(ledger.forget(10_000, 0)).as("the shadow alone").isOne();
-        assertThat(ledger.forget(10_000, 10_000)).as("the pair without a judge").isOne();
+        assertThat(ledger.forget(10_000, 10_000))
+                .as("the pair without a judge, by either rule")
+                .isEqualTo(2);
         assertThat(ledger.isEmpty()).isTrue();
     }
 
     @Test
     void aSessionIsOneUnitThatAgreesWhenAllOfItDoes() {
         for (int trace = 1; trace <= 3; trace++) {
-            PairLedger own = new PairLedger();
+            PairLedger own = new PairLedger(COSINE);
             own.add(Answers.answer(true, trace, 77, 1, trace == 2 ? "other" : "same", 1, 1));
             own.add(Answers.answer(false, trace, 77, 2, "same", 1, 1));
             own.close(0, PANE, this::take);
@@ -140,6 +187,10 @@ class PairLedgerTest {
 
     private PairSums.Units judged() {
         return sums.units(AgreementRule.JUDGE, session -> true);
+    }
+
+    private PairSums.Units embedded() {
+        return sums.units(AgreementRule.EMBEDDING, session -> true);
     }
 
     private double mean(PairDelta delta) {

@@ -60,7 +60,8 @@ public final class OutcomeCatalogue {
                         OutcomeMeasure.score("correctness", 0, 1),
                         OutcomeMeasure.score("relevance", 0, 1),
                         OutcomeMeasure.score("coherence", 0, 1),
-                        OutcomeMeasure.score("agreement", 0, 1))
+                        OutcomeMeasure.score("agreement", 0, 1),
+                        OutcomeMeasure.score("similarity", 0, 1))
                 .forEach(measure -> BY_NAME.put(measure.name(), measure));
     }
 

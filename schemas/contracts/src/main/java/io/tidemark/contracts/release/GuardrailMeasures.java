@@ -39,7 +39,8 @@ public final class GuardrailMeasures {
             outcome("correctness", OutcomeSource.GROUND_TRUTH, true),
             outcome("business_score", OutcomeSource.BUSINESS, false),
             agreement("agreement_exact"),
-            agreement("agreement_judge"));
+            agreement("agreement_judge"),
+            agreement("agreement_embedding"));
 
     private static final Map<String, GuardrailMeasure> BY_NAME = byName();
 

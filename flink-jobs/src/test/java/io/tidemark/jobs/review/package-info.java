@@ -1,0 +1,2 @@
+/** Tests of the review queue. */
+package io.tidemark.jobs.review;
