@@ -28,6 +28,7 @@ final class Month {
     private static final int DAY_SECONDS = 86_400;
     /** Windows of a statement: one makes all its rows in memory, of which the engine gives 1 GiB. */
     private static final int AT_ONCE = 24;
+
     private static final DateTimeFormatter SQL_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 

@@ -83,8 +83,12 @@ public final class EmbeddingBenchmark {
                 BatchSettings sorted = batches(WINDOW, BATCH * LENGTH);
                 measure("operator", () -> see("operator", job.run(equal, texts, EmbeddingBenchmark::backend, sorted)));
                 BatchSettings arrival = batches(BATCH, NO_LIMIT);
-                measure("arrival_order", () -> see("arrival_order", job.run(skewed, texts, EmbeddingBenchmark::backend, arrival)));
-                measure("sorted_by_length", () -> see("sorted_by_length", job.run(skewed, texts, EmbeddingBenchmark::backend, sorted)));
+                measure(
+                        "arrival_order",
+                        () -> see("arrival_order", job.run(skewed, texts, EmbeddingBenchmark::backend, arrival)));
+                measure(
+                        "sorted_by_length",
+                        () -> see("sorted_by_length", job.run(skewed, texts, EmbeddingBenchmark::backend, sorted)));
             }
         }
     }
