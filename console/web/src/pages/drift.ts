@@ -15,7 +15,11 @@ export async function drift(context: Context): Promise<HTMLElement[]> {
   if (!chosen) {
     return [panel("Drift", "", [tests], empty("No drift test in this time", "Make a baseline: ./tidemark baseline create; tests then come with each window."))];
   }
-  const trend = await context.ask("drift-trend", { measure: chosen.measure });
+  const trend = await context.ask("drift-trend", {
+    measure: chosen.measure,
+    version: chosen.version_id,
+    tenant: chosen.tenant || context.selection.tenant,
+  });
   const rows = tests.rows.filter((row) => row.measure === chosen.measure);
   return [
     summary(tests),

@@ -143,6 +143,7 @@ final class Api {
                 "tenant", ofOneTenant ? "tenant-" + number % TENANTS : "",
                 "trace", "trace-" + number,
                 "alert", "alert-" + number,
+                "measure", "feature-" + number % 5,
                 "limit", Integer.toString(100 + number % 100)));
         values.keySet().retainAll(names);
         // the list of traces is asked without an id, the steps of one trace with it
