@@ -137,14 +137,22 @@ final class Api {
         int number = ++asked;
         Instant to = end.minusSeconds(number);
         Map<String, String> values = new TreeMap<>(Map.of(
-                "from", to.minusSeconds(rangeSeconds).toString(),
-                "to", to.toString(),
-                "window", Integer.toString(window),
-                "tenant", ofOneTenant ? "tenant-" + number % TENANTS : "",
-                "trace", "trace-" + number,
-                "alert", "alert-" + number,
-                "measure", "feature-" + number % 5,
-                "limit", Integer.toString(100 + number % 100)));
+                "from",
+                to.minusSeconds(rangeSeconds).toString(),
+                "to",
+                to.toString(),
+                "window",
+                Integer.toString(window),
+                "tenant",
+                ofOneTenant ? "tenant-" + number % TENANTS : "",
+                "trace",
+                "trace-" + number,
+                "alert",
+                "alert-" + number,
+                "measure",
+                "feature-" + number % 5,
+                "limit",
+                Integer.toString(100 + number % 100)));
         values.keySet().retainAll(names);
         // the list of traces is asked without an id, the steps of one trace with it
         if (values.containsKey("from")) {

@@ -21,7 +21,8 @@ final class Parameters {
                     "from", "start of the time range (UTC), an hour ago when it is not given", Duration.ofHours(1)),
             Parameter.moment("to", "end of the time range (UTC), now when it is not given", Duration.ZERO),
             Parameter.optionalName("release", "id of a rollout; empty for any"),
-            Parameter.optionalName("version", "version id, of the candidate where it is about a rollout; empty for any"),
+            Parameter.optionalName(
+                    "version", "version id, of the candidate where it is about a rollout; empty for any"),
             Parameter.optionalName("baseline", "version id of the control; empty for any"),
             Parameter.optionalName("measure", "name of a measure; empty for any"),
             Parameter.optionalName("alert", "id of an alert; empty for any"),
