@@ -51,7 +51,7 @@ const commands = {
     opened = [];
     for (let i = 0; i < Number(count); i++) {
       const page = await board(kind === "own" ? `range=7200&tenant=tenant-${i % 20}` : "range=7200");
-      await page.waitForSelector(TABLE);
+      await page.waitForSelector(TABLE, { timeout: 180_000 }); // twenty pages share the cores with what they ask
       opened.push(page);
     }
     return { open: opened.length };

@@ -29,6 +29,8 @@ final class Month {
     /** Windows of a statement: one makes all its rows in memory, of which the engine gives 1 GiB. */
     private static final int AT_ONCE = 24;
 
+    private static final int MERGED_AFTER = 10 * AT_ONCE;
+
     private static final DateTimeFormatter SQL_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -54,6 +56,9 @@ final class Month {
             int all = days * (DAY_SECONDS / length);
             for (int first = 0; first < all; first += AT_ONCE) {
                 windows(length, first, Math.min(AT_ONCE, all - first));
+                if (first % MERGED_AFTER == 0) {
+                    awaitMerges();
+                }
             }
             notes.accept("windows of %d s are written".formatted(length));
         }
@@ -62,8 +67,13 @@ final class Month {
                 sql.rows(statement);
             }
         }
+        awaitMerges();
+    }
+
+    /** Merges that fall behind the inserts would take the memory that the engine has for both. */
+    private void awaitMerges() {
         while (number("SELECT count() AS n FROM system.merges") > 0) {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
     }
 
