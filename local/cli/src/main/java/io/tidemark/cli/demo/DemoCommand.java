@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Roll a candidate with a planted bad prompt out to 5 % of invented traffic, on a real stack:",
+            "Roll a candidate with a planted bad prompt out to 5 %% of invented traffic, on a real stack:",
             "the verdict, the alert, the dry run of the rollback, the recovery, and the SQL that shows the regression."
         },
         mixinStandardHelpOptions = true)
