@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.console.http.RefusedException;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +32,7 @@ public final class ClickHouse {
     private static final int OK = 200;
     private static final int TOO_MUCH = 422;
     private static final int MOST_ROWS = 20_000;
-    /** Of an answer, as ClickHouse holds it; here the same rows take some times as much. */
+    /** Of an answer; its rows take some times as much in memory. */
     private static final int MOST_BYTES = 16 << 20;
 
     /** Too slow, estimated too slow, too many rows or bytes, memory. */
@@ -67,7 +66,8 @@ public final class ClickHouse {
     public Rows ask(Statement.Filled filled) {
         String name = filled.statement().name();
         long start = System.nanoTime();
-        HttpResponse<byte[]> response = send(filled);
+        HttpResponse<InputStream> response = send(filled);
+        byte[] body = body(response);
         meters.timer("tidemark.console.statements", "statement", name)
                 .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         if (response.statusCode() != OK) {
@@ -76,14 +76,14 @@ public final class ClickHouse {
                     response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("unknown"));
         }
         try {
-            JsonNode answer = JSON.readTree(response.body());
+            JsonNode answer = JSON.readTree(body);
             return new Rows(answer.path("data"), answer.path("meta"), filled.readable());
         } catch (IOException e) {
             throw new IllegalStateException("the answer to statement '%s' cannot be read".formatted(name), e);
         }
     }
 
-    private HttpResponse<byte[]> send(Statement.Filled filled) {
+    private HttpResponse<InputStream> send(Statement.Filled filled) {
         HttpRequest request = HttpRequest.newBuilder(address(filled))
                 .timeout(settings.timeout().plus(ANSWER_MARGIN))
                 .header("X-ClickHouse-User", settings.user())
@@ -91,33 +91,42 @@ public final class ClickHouse {
                 .POST(HttpRequest.BodyPublishers.ofString(filled.statement().sql() + "\nFORMAT JSON"))
                 .build();
         try {
-            return sendAgain(request);
+            return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            LOGGER.warn("ClickHouse does not answer: {}", e.toString());
-            throw RefusedException.unavailable("ClickHouse does not answer");
+            throw silent(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RefusedException.unavailable("the console is stopping");
         }
     }
 
-    /** A second time when the connection broke: ClickHouse closes those that were idle, and may do so just when one is taken. */
-    private HttpResponse<byte[]> sendAgain(HttpRequest request) throws IOException, InterruptedException {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (HttpTimeoutException | ConnectException e) {
-            throw e;
+    /** The body, unless it would take too much memory here; ClickHouse has it whole by then. */
+    private static byte[] body(HttpResponse<InputStream> response) {
+        try (InputStream input = response.body()) {
+            byte[] body = input.readNBytes(MOST_BYTES + 1);
+            if (body.length > MOST_BYTES) {
+                throw tooMuch();
+            }
+            return body;
         } catch (IOException e) {
-            LOGGER.info("asking again, as a connection to ClickHouse broke: {}", e.toString());
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            throw silent(e);
         }
+    }
+
+    private static RefusedException silent(IOException failure) {
+        LOGGER.warn("ClickHouse does not answer: {}", failure.toString());
+        return RefusedException.unavailable("ClickHouse does not answer");
+    }
+
+    private static RefusedException tooMuch() {
+        return new RefusedException(
+                TOO_MUCH,
+                "the answer would take too long or too much memory; ask for a shorter time or for one tenant");
     }
 
     private static RefusedException refusal(String statement, String code) {
         if (LIMITS.contains(code)) {
-            return new RefusedException(
-                    TOO_MUCH,
-                    "the answer would take too long or too much memory; ask for a shorter time or for one tenant");
+            return tooMuch();
         }
         LOGGER.error("ClickHouse refuses the statement {} with code {}", statement, code);
         return RefusedException.unavailable("ClickHouse refuses the statement, code " + code);
@@ -129,7 +138,6 @@ public final class ClickHouse {
         query.put("max_execution_time", Long.toString(settings.timeout().toSeconds()));
         query.put("max_memory_usage", Long.toString(settings.memoryBytes()));
         query.put("max_result_rows", Integer.toString(MOST_ROWS));
-        query.put("max_result_bytes", Integer.toString(MOST_BYTES));
         query.put("wait_end_of_query", "1");
         query.put("session_timezone", "UTC");
         query.put("date_time_output_format", "iso");

@@ -148,6 +148,21 @@ class ReadEndpointsIT {
     }
 
     @Test
+    void anAnswerThatIsTooLargeIsRefusedAndTheNextOneIsGiven() throws Exception {
+        stage.execute(
+                """
+                INSERT INTO drift_store (drift_id, kind, measure, slice_level, prompt, window_start, window_seconds, ingested_at)
+                SELECT 'large', 'feature', 'length', 'prompt', repeat(repeat('x', 1000000), 18),
+                    toDateTime64('2025-06-01 12:00:00', 6, 'UTC'), 300, now64(6, 'UTC')
+                """);
+        HttpResponse<String> refused = stage.get(
+                "/api/v1/drift-trend?from=2025-06-01T00:00:00Z&to=2025-06-02T00:00:00Z", ConsoleStage.EVERYTHING);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("ask for a shorter time or for one tenant");
+        ok("/api/v1/drift-trend?" + RANGE, ConsoleStage.EVERYTHING);
+    }
+
+    @Test
     void withoutATokenNothingIsAnswered() throws Exception {
         for (Path path : paths()) {
             assertThat(stage.get(path.url(Map.of()), null).statusCode()).isEqualTo(401);
