@@ -76,7 +76,8 @@ class JudgingJobIT {
             JobClient second = start(topics, server);
             Awaitility.await()
                     .atMost(DEADLINE)
-                    .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT + SHADOWS);
+                    .until(() -> judged(topics, "openai-compatible").size() == WITH_TEXT + WITHOUT_TEXT + SHADOWS
+                            && similarities(topics).size() == SHADOWS);
             topics.sendEndMarkers();
             Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(
                             topics.read(TopicCatalogue.REVIEWS, Review.class))
@@ -95,9 +96,8 @@ class JudgingJobIT {
                     .hasSize(2);
             // rules judged each once, before the restart
             assertThat(judged(topics, "rules")).hasSize(WITH_TEXT + WITHOUT_TEXT + SHADOWS);
-            assertThat(outcomes)
+            assertThat(similarities(topics))
                     .as("the shadow says the same in other words")
-                    .filteredOn(each -> each.getName().equals("similarity"))
                     .singleElement()
                     .satisfies(similarity -> {
                         assertThat(similarity.getTraceId()).isEqualTo("trace-0");
@@ -124,8 +124,16 @@ class JudgingJobIT {
     }
 
     private static List<Outcome> scores(RunTopics topics) {
+        return named(topics, "correctness");
+    }
+
+    private static List<Outcome> similarities(RunTopics topics) {
+        return named(topics, "similarity");
+    }
+
+    private static List<Outcome> named(RunTopics topics, String name) {
         return topics.read(TopicCatalogue.OUTCOMES, Outcome.class).stream()
-                .filter(each -> each.getName().equals("correctness"))
+                .filter(each -> each.getName().equals(name))
                 .toList();
     }
 
