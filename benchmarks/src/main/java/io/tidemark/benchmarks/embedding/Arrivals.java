@@ -2,7 +2,7 @@ package io.tidemark.benchmarks.embedding;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** When texts came out with their vectors, in this process: the first ones warm up and are not part of the speed. */
+/** When texts came and when they left with their vectors, in this process: the first ones warm up and are not part of the speed. */
 final class Arrivals {
 
     private static final AtomicLong COUNT = new AtomicLong();
@@ -10,6 +10,7 @@ final class Arrivals {
     private static volatile long warmUp;
     private static volatile long beginNanos;
     private static volatile long lastNanos;
+    private static volatile long lastSentMillis;
 
     private Arrivals() {}
 
@@ -28,6 +29,16 @@ final class Arrivals {
         }
         UNSCORED.addAndGet(scored ? 0 : texts);
         lastNanos = now;
+    }
+
+    /** Says that the source has given another text. */
+    static void sent() {
+        lastSentMillis = System.currentTimeMillis();
+    }
+
+    /** When the source gave its last text, in milliseconds since the epoch. */
+    static long lastSentMillis() {
+        return lastSentMillis;
     }
 
     static long scored() {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,6 +23,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /** The embedding operator in a running Flink job, behind a source that is always ahead of it. */
 final class OperatorJob implements AutoCloseable {
 
+    private static final int REMEMBERED_CHECKPOINTS = 100_000;
+
     private final MiniCluster cluster;
     private final Path directory;
 
@@ -28,6 +32,7 @@ final class OperatorJob implements AutoCloseable {
         this.directory = directory;
         org.apache.flink.configuration.Configuration flink = new org.apache.flink.configuration.Configuration();
         flink.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
+        flink.set(WebOptions.CHECKPOINTS_HISTORY_SIZE, REMEMBERED_CHECKPOINTS);
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(2)
@@ -37,8 +42,13 @@ final class OperatorJob implements AutoCloseable {
         cluster.start();
     }
 
-    /** Embeds so many texts and gives what Flink knows of the job's checkpoints. */
-    CheckpointStatsSnapshot run(TokenTexts texts, long count, BackendFactory backends, BatchSettings batches)
+    /**
+     * Embeds so many texts.
+     *
+     * @return how long each checkpoint took that was begun while the source still had texts, in milliseconds, shortest first: the
+     *     last one of a bounded source waits until the operator has embedded all, by Flink's rules and whatever the operator does
+     */
+    long[] run(TokenTexts texts, long count, BackendFactory backends, BatchSettings batches)
             throws Exception {
         Path state = Files.createTempDirectory(directory, "state-");
         JobSettings settings = new JobSettings(state, Duration.ofMillis(500), 1, "hashmap");
@@ -60,7 +70,12 @@ final class OperatorJob implements AutoCloseable {
                 .get()
                 .getJobID();
         cluster.requestJobResult(job).get().toJobExecutionResult(OperatorJob.class.getClassLoader());
-        return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
+        return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot().getHistory().getCheckpoints().stream()
+                .filter(checkpoint -> checkpoint.getStatus() == CheckpointStatsStatus.COMPLETED)
+                .filter(checkpoint -> checkpoint.getTriggerTimestamp() < Arrivals.lastSentMillis())
+                .mapToLong(AbstractCheckpointStats::getEndToEndDuration)
+                .sorted()
+                .toArray();
     }
 
     @Override

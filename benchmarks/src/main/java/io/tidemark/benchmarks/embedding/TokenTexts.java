@@ -44,6 +44,7 @@ class TokenTexts implements MapFunction<Long, TokenisedText> {
 
     @Override
     public final TokenisedText map(Long number) {
+        Arrivals.sent();
         TextOrigin origin = new TextOrigin("tenant", VERSION, 1, "intent", "t" + number, number, number, 1);
         return new TokenisedText(origin, number, ids(number), null);
     }
