@@ -1,35 +1,68 @@
 package io.tidemark.benchmarks.job;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
 
-/** Size of the largest checkpoint that lies in a state directory. */
+/** Size of the largest checkpoint of a job that runs, each read once. Not thread-safe. */
 public final class LargestCheckpoint {
 
-    private LargestCheckpoint() {}
+    private final Path state;
+    private final Predicate<String> operators;
+    private final Set<Path> seen = new HashSet<>();
+    private long bytes;
 
-    /** Bytes; 0 before the first one. */
-    public static long bytes(Path state) {
+    /**
+     * Looks at a job.
+     *
+     * @param state its state directory
+     * @param operators ids of the operators whose state counts
+     */
+    public LargestCheckpoint(Path state, Predicate<String> operators) {
+        this.state = state;
+        this.operators = operators;
+    }
+
+    /** Looks at the checkpoints that are new. */
+    public void look() {
         try (Stream<Path> paths = Files.walk(state, 2)) {
-            return paths.filter(path -> path.getFileName().toString().startsWith("chk-"))
+            List<Path> ready = paths.filter(path -> path.getFileName().toString().startsWith("chk-"))
                     .filter(path -> Files.exists(path.resolve("_metadata")))
-                    .mapToLong(LargestCheckpoint::size)
-                    .max()
-                    .orElse(0);
+                    .toList();
+            for (Path checkpoint : ready) {
+                if (!seen.contains(checkpoint)) {
+                    bytes = Math.max(bytes, size(checkpoint));
+                    seen.add(checkpoint);
+                }
+            }
         } catch (UncheckedIOException | IOException e) {
-            return 0; // Flink deletes old checkpoints meanwhile; the next look will do
+            return; // Flink writes new checkpoints and deletes old ones meanwhile; the next look will do
         }
     }
 
-    private static long size(Path checkpoint) {
-        long size = 0;
-        java.io.File[] files = checkpoint.toFile().listFiles();
-        for (java.io.File file : files == null ? new java.io.File[0] : files) {
-            size += file.length();
+    private long size(Path checkpoint) throws IOException {
+        try (DataInputStream metadata = new DataInputStream(Files.newInputStream(checkpoint.resolve("_metadata")))) {
+            ClassLoader classes = LargestCheckpoint.class.getClassLoader();
+            return Checkpoints.loadCheckpointMetadata(metadata, classes, checkpoint.toString())
+                    .getOperatorStates()
+                    .stream()
+                    .filter(operator -> operators.test(operator.getOperatorUid().orElse("")))
+                    .mapToLong(OperatorState::getStateSize)
+                    .sum();
         }
-        return size;
+    }
+
+    /** Bytes; 0 before the first checkpoint. */
+    public long bytes() {
+        return bytes;
     }
 }
