@@ -21,4 +21,4 @@ SELECT s.level, s.tenant, if(s.version = 0, '', concat('version-', toString(s.ve
     start + toIntervalSecond(second + ${SECONDS})
 FROM numbers(${FIRST}, ${COUNT}) AS w
 CROSS JOIN bench_slices AS s
-SETTINGS max_threads = 1, min_compress_block_size = 65536, max_compress_block_size = 65536
+SETTINGS max_threads = 1

@@ -2,20 +2,29 @@ package io.tidemark.jobs.drift.detector;
 
 import io.tidemark.contracts.avro.DriftKind;
 import io.tidemark.contracts.avro.DriftShare;
+import io.tidemark.jobs.drift.Comparison;
 import io.tidemark.jobs.drift.profile.MeasureLayout;
 import io.tidemark.statistics.distance.AlignedBins;
+import io.tidemark.statistics.distance.Homogeneity;
+import io.tidemark.statistics.distance.PearsonChiSquare;
 import io.tidemark.statistics.distance.PopulationStability;
 import io.tidemark.statistics.distance.PopulationStabilityIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What detectors of a moved distribution have in common: the size of the move is the bias-adjusted stability index. */
+/**
+ * What detectors of a moved distribution have in common. The size of the move is the bias-adjusted stability index. The p-value is
+ * the larger one of the index's law and of Pearson's chi-square, both over pooled bins: of windows of 100 values without drift
+ * the law of the index alone calls ten times as many significant at 1e-6 as it says, where Pearson's keeps nearly what it says, and
+ * a thousand slices are decided that far out. On skewed categories, too, the law of the index is too bold.
+ */
 abstract class Distribution implements DriftDetector {
 
     private static final double WARN = 0.1;
     private static final double INVESTIGATE = 0.2;
     private static final PopulationStabilityIndex INDEX = new PopulationStabilityIndex();
+    private static final PearsonChiSquare PEARSON = new PearsonChiSquare();
 
     @Override
     public DriftKind kind(MeasureLayout measure) {
@@ -52,8 +61,12 @@ abstract class Distribution implements DriftDetector {
         return Arrays.copyOf(counts, measure.places());
     }
 
-    static PopulationStability stability(AlignedBins bins) {
-        return INDEX.evaluate(bins);
+    static Comparison compare(AlignedBins bins) {
+        PopulationStability index = INDEX.evaluate(bins);
+        Homogeneity pearson = PEARSON.evaluate(bins);
+        // both are chi-square with the same degrees of freedom: the smaller one has the larger p-value
+        double statistic = Math.min(index.psi() / index.nullScale(), pearson.chiSquare());
+        return new Comparison(statistic, index.biasAdjusted(), Math.max(index.pValue(), pearson.pValue()));
     }
 
     /** The names and shares of places; places that are empty on both sides are left out. */

@@ -3,14 +3,13 @@ package io.tidemark.jobs.drift.detector;
 import io.tidemark.contracts.avro.DriftShare;
 import io.tidemark.jobs.drift.Comparison;
 import io.tidemark.jobs.drift.profile.MeasureLayout;
-import io.tidemark.statistics.distance.PopulationStability;
 import io.tidemark.statistics.distance.RarePooling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers: the population stability index over bins of about equal mass in the baseline of the slice, with its chi-square law.
+ * Numbers, in bins of about equal mass in the baseline of the slice.
  * The bins are runs of the frozen bins of the measure, which all slices share: 10 of them, 20 when the window holds at least 1,000 values.
  */
 final class NumericDistribution extends Distribution {
@@ -32,8 +31,7 @@ final class NumericDistribution extends Distribution {
     @Override
     public Comparison compare(MeasureLayout measure, long[] baseline, long[] current) {
         int[] runs = runs(baseline, Arrays.stream(current).sum());
-        PopulationStability found = stability(RarePooling.pool(sums(baseline, runs), sums(current, runs)));
-        return new Comparison(found.psi() / found.nullScale(), found.biasAdjusted(), found.pValue());
+        return compare(RarePooling.pool(sums(baseline, runs), sums(current, runs)));
     }
 
     @Override

@@ -7,13 +7,18 @@ import io.tidemark.jobs.drift.Comparison;
 import io.tidemark.jobs.drift.profile.MeasureLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every detector in the catalogue keeps. */
 class DriftDetectorContractTest {
+
+    private static final double LEVEL = 1e-4;
 
     private static final MeasureLayout NUMBERS =
             MeasureLayout.ofNumbers(DriftKind.FEATURE, "age", new double[] {0, 10, 20, 30, 40});
@@ -90,6 +95,43 @@ class DriftDetectorContractTest {
     @Test
     void theIdsAreDistinct() {
         assertThat(DriftDetectors.all()).extracting(DriftDetector::id).doesNotHaveDuplicates();
+    }
+
+    /** A thousand slices and 24 windows a day are decided this far out; the law of the stability index says three times too many. */
+    @ParameterizedTest
+    @MethodSource("distributions")
+    void theLevelHoldsFarOut(DriftDetector detector, MeasureLayout layout) {
+        SplittableRandom random = new SplittableRandom(7);
+        int windows = 400_000;
+        int significant = 0;
+        long[] baseline = {};
+        for (int i = 0; i < windows; i++) {
+            if (i % 20 == 0) {
+                baseline = draw(random, layout.places(), 5_000);
+            }
+            Comparison found = detector.compare(layout, baseline, draw(random, layout.places(), 100));
+            significant += found.pValue() <= LEVEL ? 1 : 0;
+        }
+        assertThat(significant).isLessThanOrEqualTo((int) (windows * LEVEL + 3 * Math.sqrt(windows * LEVEL)));
+    }
+
+    static Stream<Arguments> distributions() {
+        double[] edges = IntStream.rangeClosed(0, 8).asDoubleStream().toArray();
+        List<String> names =
+                IntStream.range(0, 9).mapToObj(i -> "category " + i).toList();
+        return Stream.of(
+                Arguments.of(new NumericDistribution(), MeasureLayout.ofNumbers(DriftKind.FEATURE, "age", edges)),
+                Arguments.of(
+                        new CategoricalDistribution(), MeasureLayout.ofCategories(DriftKind.OUTPUT, "plan", names)));
+    }
+
+    /** Counts over equally likely places. */
+    private static long[] draw(SplittableRandom random, int places, int n) {
+        long[] counts = new long[places];
+        for (int i = 0; i < n; i++) {
+            counts[random.nextInt(places)]++;
+        }
+        return counts;
     }
 
     /** Two of 100 are missing where 0 of 100,000 were: too few for a chi-square law. */
