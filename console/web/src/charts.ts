@@ -5,7 +5,7 @@ import { h, svg } from "./dom";
 
 export interface Line {
   label: string;
-  color: "candidate" | "control" | "quiet" | "bad";
+  color: "candidate" | "control" | "quiet" | "bad" | "other-1" | "other-2" | "other-3";
   points: Map<number, number | null>;
   dashed?: boolean;
 }

@@ -29,7 +29,8 @@ export class Context {
   }
 }
 
-export type Page = (context: Context) => Promise<HTMLElement[]>;
+/** A page; what it draws early is shown until it has all. */
+export type Page = (context: Context, early: (parts: HTMLElement[]) => void) => Promise<HTMLElement[]>;
 
 export const COMPONENTS = ["base_model", "fine_tune", "prompt", "tool_schema", "retrieval_index", "eval_pass", "serving"];
 

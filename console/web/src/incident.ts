@@ -32,7 +32,7 @@ function why(verdict: Row): string {
   if (index < 0) return verdict.reason;
   const name = verdict.measure[index];
   const numbers = `${measured(name, verdict.observed[index])} against ${measured(name, verdict.expected[index])} of the control`;
-  return `${measureName(name)}: ${numbers}; evidence ${evidence(verdict.e_value[index])}, needed ${evidence(verdict.threshold[index])}`;
+  return `${measureName(name)}: ${numbers}; evidence ${evidence(verdict.e_value[index])} to 1, ${evidence(verdict.threshold[index])} to 1 is enough`;
 }
 
 /** What consumers did about a release, from their audit. */
@@ -45,16 +45,49 @@ export function done(actions: Row[], release: string): string {
     return other ? `${other.phase}: ${other.reason ?? other.target}` : "nothing yet: no consumer has acted";
   }
   const effect = act.dry_run ? "rolled back as a dry run (nothing was changed)" : "rolled back";
-  return `${effect}, target ${act.target}, at ${time(act.event_time)}`;
+  return `${effect}, target ${act.target}, at ${time(act.event_time, true)}`;
 }
 
 function howFast(actions: Row[], release: string): string {
   const own = actions.filter((each) => each.release_id === release);
   const first = (name: string) => own.map((each) => each[name]).find((each) => each !== null && each !== undefined);
-  return `found after ${duration(first("detect_millis"))}, acted in ${duration(first("act_millis"))}, recovered after ${duration(first("recover_millis"))}`;
+  const recovered = first("recover_millis");
+  const back = recovered === undefined ? "not yet back to normal" : `back to normal ${duration(recovered)} after that${own.some((each) => each.dry_run) ? ", not by this: a dry run changes nothing" : ""}`;
+  return `found ${duration(first("detect_millis"))} after it began, acted ${duration(first("act_millis"))} later, ${back}`;
 }
 
-export function incident(context: Context, verdict: Row, release: Row | undefined, actions: Row[]): HTMLElement {
+/** When a version was last called. */
+export interface Seen {
+  version: string;
+  until: string;
+}
+
+/** Time of what never was, in milliseconds since the epoch. */
+const NEVER = 0;
+
+/** Windows this much older than the time of the page are of a version that nobody calls any more. */
+const SILENT_MS = 5 * 60_000;
+
+/** Whether the bad version still serves, and what serves beside it or in its place. */
+function serving(context: Context, release: Row | undefined, verdict: Row, seen: Seen[]): string {
+  const last = (version: string) => seen.filter((each) => each.version === version).reduce((most, each) => Math.max(most, Date.parse(each.until)), NEVER);
+  const silent = Math.max(SILENT_MS, 2000 * context.window());
+  const isCalled = (version: string) => context.to.getTime() - last(version) < silent;
+  const control = release ? controlName(release) : "its control";
+  const other = isCalled(verdict.control_version_id) ? `${control} serves` : `${control} is not called either`;
+  if (isCalled(verdict.candidate_version_id)) return `still called; ${other} too`;
+  const until = last(verdict.candidate_version_id);
+  return until === NEVER ? `not called in this time; ${other}` : `not called since ${time(new Date(until).toISOString(), true)}; ${other}`;
+}
+
+/** The control in words: its values of the components in which the candidate differs. */
+export function controlName(release: Row): string {
+  const differing = COMPONENTS.flatMap((name, index) => (release.candidate[index] !== release.control[index] ? [`${name} ${release.control[index]}`] : []));
+  const served = differing.filter((each) => !each.startsWith("eval_pass "));
+  return (served.length ? served : differing).join(", ") || release.control_version_id;
+}
+
+export function incident(context: Context, verdict: Row, release: Row | undefined, actions: Row[], seen: Seen[]): HTMLElement {
   const name = culprit(release, verdict);
   const commanded = !verdict.onset_time;
   return h(
@@ -70,11 +103,11 @@ export function incident(context: Context, verdict: Row, release: Row | undefine
     h(
       "dl",
       { class: "facts" },
-      fact("Since", commanded ? `commanded at ${time(verdict.event_time)}` : `${time(verdict.onset_time)} UTC, decided ${time(verdict.event_time)}`),
+      fact("Since", commanded ? `commanded at ${time(verdict.event_time, true)} UTC` : `${time(verdict.onset_time, true)} UTC, decided ${time(verdict.event_time)}`),
       fact("Why", why(verdict)),
-      fact("What changed", candidateName(release, verdict)),
-      fact("What it comes from", verdict.attribution ? attribution(verdict.attribution, verdict.attribution_advice) : "not known"),
+      fact("What it comes from", verdict.attribution ? `${attribution(verdict.attribution, verdict.attribution_advice)}; changed: ${candidateName(release, verdict)}` : `not known; changed: ${candidateName(release, verdict)}`),
       fact("What was done", verdict.verdict === "reject" ? "rejected; as a shadow it served nobody" : done(actions, verdict.release_id)),
+      fact("Now", verdict.verdict === "reject" ? "a shadow: it never served" : serving(context, release, verdict, seen)),
       fact("How fast", howFast(actions, verdict.release_id)),
     ),
   );

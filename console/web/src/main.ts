@@ -106,7 +106,9 @@ async function show(isFresh: boolean): Promise<void> {
     const to = await end(selection, now);
     const context = new Context(known, selection, new Date(to.getTime() - 1000 * selection.range), to);
     const [title, page] = PAGES[selection.page] ?? PAGES.board!;
-    const parts = await page(context);
+    const parts = await page(context, (first) => {
+      if (isFresh && mine === round) replace([...first, loading()]);
+    });
     if (mine !== round) return;
     if (isFresh) drawControls(selection);
     replace(parts);

@@ -8,14 +8,18 @@ import { incident, isBad } from "../incident";
 import { SEVERE } from "./alerts";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
-export async function board(context: Context): Promise<HTMLElement[]> {
+export async function board(context: Context, early: (parts: HTMLElement[]) => void): Promise<HTMLElement[]> {
   const window = context.window();
-  const [versions, trend, verdicts, releases, actions, alerts, cost, retrained, outcomes, against, quality, extent, drift, freshness] = await Promise.all([
+  const [versions, trend, verdicts, releases, actions] = await Promise.all([
     context.ask("board", { window }),
     context.ask("trend", { window }),
     context.ask("verdicts", { limit: 200 }),
     context.askAtAnyTime("releases", { to: context.to.toISOString() }),
     context.ask("actions"),
+  ]);
+  const health = () => [...incidents(context, verdicts, releases, actions, versions), services(context, versions, trend, verdicts)];
+  early(health());
+  const [alerts, cost, retrained, outcomes, against, quality, extent, drift, freshness] = await Promise.all([
     context.ask("alerts", { state: "firing" }),
     context.askAtAnyTime("cost-tenants", { to: context.to.toISOString() }),
     context.askAtAnyTime("retrainings", { to: context.to.toISOString() }),
@@ -27,8 +31,7 @@ export async function board(context: Context): Promise<HTMLElement[]> {
     context.askAtAnyTime("freshness"),
   ]);
   return [
-    ...incidents(context, verdicts, releases, actions, versions),
-    services(context, versions, trend, verdicts),
+    ...health(),
     h(
       "div",
       { class: "columns two" },
@@ -45,7 +48,8 @@ function incidents(context: Context, verdicts: Answer, releases: Answer, actions
   const bad = verdicts.rows.filter((each) => isBad(each));
   if (bad.length > 0) {
     const release = (id: string) => releases.rows.find((each) => each.release_id === id);
-    return bad.slice(0, 3).map((each) => incident(context, each, release(each.release_id), actions.rows));
+    const seen = versions.rows.map((each) => ({ version: each.version_id, until: each.last_window_end }));
+    return bad.slice(0, 3).map((each) => incident(context, each, release(each.release_id), actions.rows, seen));
   }
   const text = versions.rows.length > 0 ? "No release was judged bad in this time" : "Nothing is known about this time";
   return [
@@ -87,24 +91,26 @@ function services(context: Context, versions: Answer, trend: Answer, verdicts: A
                 h("span", { title: COMPONENTS.map((each) => `${each} ${row[each]}`).join("\n") }, stacked(h("span", {}, ...name(row).split(" · ").map((each) => h("div", {}, each))), `${row.base_model} · ${row.role}`)),
             },
             { head: "State", cell: state },
-            { head: "Calls", right: true, cell: (row) => stacked(`${decimal(row.calls_per_second)}/s`, count(row.calls)) },
-            { head: "", cell: (row) => spark(row, "calls", "calls") },
+            { head: "Calls", right: true, title: "a second, all in this time, and their trend", cell: (row) => h("span", { class: "trended" }, spark(row, "calls", "calls"), stacked(`${decimal(row.calls_per_second)}/s`, count(row.calls))) },
             {
               head: `Errors (target ${percent(targets.errorRate, 1)})`,
               right: true,
-              title: "share of failed calls, and its 95 % interval",
-              cell: (row) => stacked(percent(row.error_rate), `${percent(row.error_rate_low, 1)} to ${percent(row.error_rate_high, 1)}`),
+              title: "share of failed calls, its 95 % interval, and its trend",
+              cell: (row) => h("span", { class: "trended" }, spark(row, "error_rate", "errors"), stacked(percent(row.error_rate), `${percent(row.error_rate_low, 1)} to ${percent(row.error_rate_high, 1)}`)),
             },
-            { head: "", cell: (row) => spark(row, "error_rate", "errors") },
             { head: "Refusals", right: true, cell: (row) => percent(row.refusal_rate) },
-            { head: latencyHead, right: true, title: "whole answer, and its first token", cell: (row) => stacked(millis(row.end_to_end_p95_ms), `first ${millis(row.ttft_p95_ms)}`) },
-            { head: "", cell: (row) => spark(row, "end_to_end_p95_ms", "latency") },
+            {
+              head: latencyHead,
+              right: true,
+              title: "whole answer with its trend, and its first token",
+              cell: (row) => h("span", { class: "trended" }, spark(row, "end_to_end_p95_ms", "latency"), stacked(millis(row.end_to_end_p95_ms), `first token ${millis(row.ttft_p95_ms)}`)),
+            },
             { head: "Cost a call", right: true, cell: (row) => dollars(row.cost_usd_per_call, 5) },
             {
-              head: "Known",
+              head: "Complete",
               right: true,
-              title: "share of calls whose status and cost are known; calls that came late",
-              cell: (row) => stacked(`${percent(row.status_coverage, 0)} · ${percent(row.cost_coverage, 0)}`, `${count(row.late_calls)} late`),
+              title: "share of calls whose status is known, and whose cost is known; calls that came late",
+              cell: (row) => stacked(`status ${percent(row.status_coverage, 0)}, cost ${percent(row.cost_coverage, 0)}`, `${count(row.late_calls)} late`),
             },
             { head: "Last window", right: true, cell: (row) => stacked(time(row.last_window_end), age(row.last_window_end, context.to)) },
           ],
@@ -126,7 +132,7 @@ function alertsPanel(context: Context, alerts: Answer): HTMLElement {
           [
             { head: "Severity", cell: (row) => chip(SEVERE.has(row.severity) ? "bad" : "warn", row.severity) },
             { head: "Alert", cell: (row) => h("a", { href: context.link({ page: "alerts", subject: row.alert_id }) }, row.summary || row.rule_id) },
-            { head: "Since", right: true, cell: (row) => time(row.onset_time) },
+            { head: "Since", right: true, cell: (row) => time(row.onset_time, true) },
           ],
           alerts.rows.slice(0, 8),
         ),

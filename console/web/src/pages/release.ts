@@ -2,9 +2,9 @@
 import { h } from "../dom";
 import type { Answer, Row } from "../api";
 import { chart, type Line, type Mark } from "../charts";
-import { COMPONENTS, seconds, type Context } from "../context";
+import { seconds, type Context } from "../context";
 import { count, decimal, evidence, measured, measureName, percent, time } from "../format";
-import { attribution, candidateName, incident, isBad } from "../incident";
+import { attribution, candidateName, controlName, incident, isBad, type Seen } from "../incident";
 import { rollbackButton } from "../rollback";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
@@ -41,13 +41,20 @@ export async function release(context: Context): Promise<HTMLElement[]> {
   const bad = verdicts.rows.find((each) => isBad(each));
   const marks = marksOf(changes);
   return [
-    ...(bad ? [incident(context, bad, chosen, actions.rows)] : []),
+    ...(bad ? [incident(context, bad, chosen, actions.rows, lastWindows(context, trend))] : []),
     ...detail,
     guardrails(bad ?? latest, verdicts),
     h("div", { class: "columns" }, evidencePanel(context, verdicts, marks), intervalPanel(context, bad ?? latest, verdicts, marks), errorsPanel(context, latest, trend, marks)),
     h("div", { class: "columns" }, changePanel(changes), auditPanel(actions)),
     list,
   ];
+}
+
+/** Ends of the last windows in which versions had calls. */
+function lastWindows(context: Context, trend: Answer): Seen[] {
+  return trend.rows
+    .filter((row) => row.calls > 0)
+    .map((row) => ({ version: row.version_id, until: new Date(Date.parse(row.window_start) + 1000 * context.window()).toISOString() }));
 }
 
 function rollouts(context: Context, releases: Answer, chosen: string | undefined): HTMLElement {
@@ -100,7 +107,7 @@ function ladder(context: Context, row: Row, latest: Row | undefined, releases: A
       "dl",
       { class: "facts" },
       fact("Candidate", candidateName(row, row)),
-      fact("Control", COMPONENTS.flatMap((name, index) => (row.candidate[index] !== row.control[index] ? [`${name} ${row.control[index]}`] : [])).join(", ") || row.control_version_id),
+      fact("Control", controlName(row)),
       fact("Realised share", percent(latest?.share, 1)),
       fact("Target", `${row.target_adapter ?? "none"}: ${row.target ?? "none"}`),
       fact("By", row.actor),
@@ -126,12 +133,18 @@ function guardrails(verdict: Row, verdicts: Answer): HTMLElement {
         { head: "Candidate", right: true, cell: (row: Row) => measured(row.measure, row.observed) },
         { head: "Control", right: true, cell: (row: Row) => measured(row.measure, row.expected) },
         { head: "Candidate lies in", right: true, title: "confidence sequence: holds at every moment of the rollout", cell: (row: Row) => `${measured(row.measure, row.lower)} to ${measured(row.measure, row.upper)}` },
-        { head: "Evidence / needed", right: true, title: "that the candidate is worse than tolerated", cell: (row: Row) => stacked(`${evidence(row.e)} / ${evidence(row.threshold)}`, meter(row.e, row.threshold)) },
+        { head: "Evidence, and needed", right: true, title: "that the candidate is worse than tolerated", cell: (row: Row) => stacked(`${evidence(row.e)} of ${evidence(row.threshold)}`, meter(row.e, row.threshold)) },
         { head: "Mix effect", right: true, title: "part of the raw difference that the mix of tenants explains", cell: (row: Row) => (row.measure.startsWith("cost") ? decimal(row.mix, 3) : percent(row.mix)) },
-        { head: "Units", right: true, title: "candidate, control", cell: (row: Row) => stacked(count(row.n), count(row.m)) },
+        { head: "Compared", right: true, title: "sessions, or calls without one, of the candidate and of the control", cell: (row: Row) => stacked(count(row.n), count(row.m)) },
       ],
       rows,
       (row: Row) => (kinds[row.finding] === "bad" ? "bad" : ""),
+    ),
+    h(
+      "p",
+      { class: "note" },
+      "Evidence: how many times as likely the calls are if the candidate is worse than tolerated; it is enough at the needed value, whenever one looks. ",
+      "Mix effect: the part of the difference that comes from other tenants calling. Compared: sessions, or calls without one, of the candidate and of the control.",
     ),
     verdict.attribution && h("p", { class: "note" }, `The regression comes from ${attribution(verdict.attribution, verdict.attribution_advice)}.`),
   );
@@ -154,16 +167,19 @@ function column(verdicts: Answer, name: string, index: number): Map<number, numb
   return new Map([...verdicts.rows].reverse().map((row) => [seconds(row.event_time), row[name][index] ?? null]));
 }
 
+/** Colours of lines that are no fault. */
+const OTHERS = ["control", "other-1", "other-2", "other-3"] as const;
+
 function evidencePanel(context: Context, verdicts: Answer, marks: Mark[]): HTMLElement {
   const first = verdicts.rows[0]!;
   const lines: Line[] = first.measure.map((measure: string, index: number) => ({
     label: measure,
-    color: first.finding[index] === "regressed" || first.finding[index] === "hard_limit" ? "bad" : index === 0 ? "control" : "quiet",
+    color: first.finding[index] === "regressed" || first.finding[index] === "hard_limit" ? "bad" : OTHERS[index % OTHERS.length]!,
     points: new Map([...column(verdicts, "e_value", index)].map(([at, value]) => [at, value === null ? null : Math.max(value, 0.01)])),
   }));
   const needed = Math.min(...first.threshold.filter((each: number | null) => each !== null));
-  lines.push({ label: `needed (${evidence(needed)})`, color: "bad", dashed: true, points: column(verdicts, "threshold", first.threshold.indexOf(needed)) });
-  return panel("Evidence against the candidate", "logarithmic", [verdicts], chart("Evidence", lines, evidence, [context.from, context.to], { marks, logarithmic: true }));
+  lines.push({ label: `enough (${evidence(needed)})`, color: "bad", dashed: true, points: column(verdicts, "threshold", first.threshold.indexOf(needed)) });
+  return panel("Evidence against the candidate", "times as likely if it is worse than tolerated; logarithmic", [verdicts], chart("Evidence", lines, evidence, [context.from, context.to], { marks, logarithmic: true }));
 }
 
 function intervalPanel(context: Context, verdict: Row, verdicts: Answer, marks: Mark[]): HTMLElement {

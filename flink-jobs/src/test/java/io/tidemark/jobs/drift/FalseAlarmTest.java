@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** A thousand slices, an hour a window: how often is there an alarm without drift, and how many drifts are found. */
 class FalseAlarmTest {
@@ -31,7 +32,7 @@ class FalseAlarmTest {
             IntStream.range(0, SLICES).mapToObj(i -> Windows.cell("t" + i)).toList();
 
     @Test
-    void withoutDriftAtMostOneDayInTwentyHasAnAlarm() {
+    void withoutDriftAtMostOneDayInTwentyHasAnAlarm(TestReporter reporter) {
         int days = Integer.getInteger("drift.days", 20);
         int withAlarm = 0;
         for (int day = 0; day < days; day++) {
@@ -43,6 +44,7 @@ class FalseAlarmTest {
             }
             withAlarm += alarm ? 1 : 0;
         }
+        reporter.publishEntry("days with an alarm", withAlarm + " of " + days);
         // 5 % of the days and three standard errors
         assertThat((double) withAlarm / days)
                 .as("days with an alarm, of " + days)
