@@ -5,10 +5,14 @@ WITH rollouts AS
     WHERE ({tenant:String} = '' OR tenant = {tenant:String}) AND release_id IS NOT NULL AND event_time < {to:DateTime64(6, 'UTC')}
       AND event_time >= {from:DateTime64(6, 'UTC')} - toIntervalDay(30)
     GROUP BY release_id
-),
-said AS
+)
+SELECT sides.release_id AS release_id, said.name AS name, any(said.source) AS source, any(sides.candidate_id) AS candidate_version_id,
+       any(sides.control_id) AS control_version_id, anyIf(said.mean, sides.is_candidate) AS candidate_mean, anyIf(said.mean, NOT sides.is_candidate) AS control_mean,
+       candidate_mean - control_mean AS difference, 1.96 * sqrt(sum(said.squared_error)) AS margin,
+       sumIf(said.n, sides.is_candidate) AS candidate_n, sumIf(said.n, NOT sides.is_candidate) AS control_n
+FROM
 (
-    SELECT name, any(o.source) AS source, t.version AS version_id, count() AS n, avg(o.value) AS mean, varSamp(o.value) / n AS squared_error
+    SELECT o.name AS name, any(o.source) AS source, t.version AS version_id, count() AS n, avg(o.value) AS mean, varSamp(o.value) / n AS squared_error
     FROM
     (
         SELECT name, value, source, tenant, trace_id FROM outcomes
@@ -22,13 +26,13 @@ said AS
         GROUP BY tenant, trace_id
     ) AS t ON o.tenant = t.tenant AND o.trace_id = t.trace_id
     GROUP BY name, version_id
-)
-SELECT rollouts.release_id AS release_id, candidate.name AS name, candidate.source AS source,
-       candidate.version_id AS candidate_version_id, control.version_id AS control_version_id,
-       candidate.mean AS candidate_mean, control.mean AS control_mean, candidate_mean - control_mean AS difference,
-       1.96 * sqrt(candidate.squared_error + control.squared_error) AS margin, candidate.n AS candidate_n, control.n AS control_n
-FROM rollouts
-INNER JOIN said AS candidate ON candidate.version_id = rollouts.candidate_id
-INNER JOIN said AS control ON control.version_id = rollouts.control_id AND control.name = candidate.name
+) AS said
+INNER JOIN
+(
+    SELECT release_id, candidate_id, control_id, version_id, is_candidate FROM rollouts
+    ARRAY JOIN [candidate_id, control_id] AS version_id, [true, false] AS is_candidate
+) AS sides ON sides.version_id = said.version_id
+GROUP BY release_id, name
+HAVING candidate_n > 0 AND control_n > 0
 ORDER BY release_id, source = 'business' DESC, name
 LIMIT {limit:UInt32} OFFSET {offset:UInt32}

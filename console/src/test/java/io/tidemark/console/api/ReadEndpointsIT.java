@@ -1,6 +1,7 @@
 package io.tidemark.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.console.ConsoleStage;
@@ -116,6 +117,25 @@ class ReadEndpointsIT {
         assertThat(acme.path("calls").asLong())
                 .isPositive()
                 .isLessThan(all.path("calls").asLong());
+    }
+
+    /** A fifth of 20 thumbs are up for the candidate, four fifths of 60 for the control. */
+    @Test
+    void whatPeopleSayOfACandidateStandsAgainstItsControl() throws Exception {
+        JsonNode rows = ok("/api/v1/outcomes-against-control?" + RANGE, ConsoleStage.EVERYTHING)
+                .path("rows");
+        assertThat(rows)
+                .extracting(row -> row.path("release_id").asText())
+                .containsExactly("globex-only", "support-v2");
+        JsonNode row = rows.get(1);
+        assertThat(row.path("name").asText()).isEqualTo("thumbs");
+        assertThat(row.path("candidate_mean").asDouble()).isCloseTo(0.2, within(1e-12));
+        assertThat(row.path("control_mean").asDouble()).isCloseTo(0.8, within(1e-12));
+        assertThat(row.path("difference").asDouble()).isCloseTo(-0.6, within(1e-12));
+        assertThat(row.path("margin").asDouble())
+                .isCloseTo(1.96 * Math.sqrt(0.2 * 0.8 / 19 + 0.8 * 0.2 / 59), within(1e-12));
+        assertThat(row.path("candidate_n").asLong()).isEqualTo(20);
+        assertThat(row.path("control_n").asLong()).isEqualTo(60);
     }
 
     @Test
