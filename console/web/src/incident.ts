@@ -32,7 +32,7 @@ function why(verdict: Row): string {
   if (index < 0) return verdict.reason;
   const name = verdict.measure[index];
   const numbers = `${measured(name, verdict.observed[index])} against ${measured(name, verdict.expected[index])} of the control`;
-  return `${measureName(name)}: ${numbers}; evidence ${evidence(verdict.e_value[index])} to 1, ${evidence(verdict.threshold[index])} to 1 is enough`;
+  return `${measureName(name)}: ${numbers}; evidence ${evidence(verdict.e_value[index])}, where ${evidence(verdict.threshold[index])} is enough`;
 }
 
 /** What consumers did about a release, from their audit. */
@@ -52,7 +52,7 @@ function howFast(actions: Row[], release: string): string {
   const own = actions.filter((each) => each.release_id === release);
   const first = (name: string) => own.map((each) => each[name]).find((each) => each !== null && each !== undefined);
   const recovered = first("recover_millis");
-  const back = recovered === undefined ? "not yet back to normal" : `back to normal ${duration(recovered)} after that${own.some((each) => each.dry_run) ? ", not by this: a dry run changes nothing" : ""}`;
+  const back = recovered === undefined ? "not yet back to normal" : `measures back to normal ${duration(recovered)} after that act${own.some((each) => each.dry_run) ? ", not by this: a dry run changes nothing" : ""}`;
   return `found ${duration(first("detect_millis"))} after it began, acted ${duration(first("act_millis"))} later, ${back}`;
 }
 
@@ -97,7 +97,7 @@ export function incident(context: Context, verdict: Row, release: Row | undefine
       "div",
       { class: "headline" },
       h("h1", {}, `${name} is bad`),
-      chip("bad", verdict.verdict),
+      chip("bad", `verdict: ${verdict.verdict}`),
       h("a", { href: context.link({ page: "release", subject: verdict.release_id }) }, `release ${verdict.release_id}`),
     ),
     h(

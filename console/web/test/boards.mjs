@@ -5,7 +5,7 @@ import { chromium } from "playwright-core";
 
 const [address, token, executablePath] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-const TABLE = '[data-panel="Versions in service"] tbody tr';
+const TABLE = '[data-panel="Versions called"] tbody tr';
 let opened = [];
 
 async function board(at) {
@@ -24,7 +24,7 @@ async function interactive(at) {
     (table) =>
       new Promise((resolve) => {
         const look = () => {
-          const button = document.querySelector(table) && document.querySelector('[data-panel="Versions in service"] button');
+          const button = document.querySelector(table) && document.querySelector('[data-panel="Versions called"] button');
           if (!button) return requestAnimationFrame(look);
           button.click();
           requestAnimationFrame(() => resolve(button.getAttribute("aria-expanded") === "true" ? performance.now() : NaN));

@@ -8,8 +8,8 @@ const [address, token, commander, pictures, executablePath] = process.argv.slice
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RANGE = "range=7200";
 const PAGES = [
-  { name: "board", at: `#/board?${RANGE}`, shows: ["prompt support-v2 is bad", "2026-01-01 13:20:10", "dry run", "not called since 2026-01-01 13:23:00; prompt support-v1 serves", "not by this", "Versions in service", "thumbs", "target accuracy 90.0 %", "below target", "against control", "Feature stability", "1 of 2 as before"] },
-  { name: "release", at: `#/release/support-v2?${RANGE}`, shows: ["stopped here", "regressed", "docs-index", "dry run: nothing was changed"] },
+  { name: "board", at: `#/board?${RANGE}`, shows: ["prompt support-v2 is bad", "2026-01-01 13:20:10", "dry run", "not called since 2026-01-01 13:23:00; prompt support-v1 serves", "not by this", "Versions called", "thumbs", "target accuracy 90.0 %", "below target", "against control", "Feature stability", "1 of 2 as before"] },
+  { name: "release", at: `#/release/support-v2?${RANGE}`, shows: ["stopped at this step", "regressed", "docs-index", "dry run: nothing was changed"] },
   { name: "drift", at: `#/drift?${RANGE}`, shows: ["intent_mix drifted", "billing", "as before", "questions about invoices"] },
   { name: "alerts", at: `#/alerts?${RANGE}`, shows: ["support-v2 is worse than support-v1", "errors of acme", "How fast faults were found", "4 min", "the yearly campaign", "taken back"] },
   { name: "alert", at: `#/alerts/a1acme?${RANGE}`, shows: ["Lifecycle", "the breach has lasted", "trace-17"] },

@@ -77,13 +77,13 @@ function services(context: Context, versions: Answer, trend: Answer, verdicts: A
   };
   const latencyHead = targets.endToEndP95Ms === null ? "Latency p95" : `Latency p95 (target ${millis(targets.endToEndP95Ms)})`;
   return panel(
-    "Versions in service",
+    "Versions called",
     `${time(context.from.toISOString(), true)} to ${time(context.to.toISOString())} UTC`,
     [versions, trend],
     versions.rows.length === 0
       ? empty("No calls in this time", "Choose a longer time above, or send traffic: docs/producing.md, docs/otlp.md.")
       : table(
-          "Versions in service",
+          "Versions called",
           [
             {
               head: "Version",
@@ -112,7 +112,7 @@ function services(context: Context, versions: Answer, trend: Answer, verdicts: A
               title: "share of calls whose status is known, and whose cost is known; calls that came late",
               cell: (row) => stacked(`status ${percent(row.status_coverage, 0)}, cost ${percent(row.cost_coverage, 0)}`, `${count(row.late_calls)} late`),
             },
-            { head: "Last window", right: true, cell: (row) => stacked(time(row.last_window_end), age(row.last_window_end, context.to)) },
+            { head: "Last call", right: true, cell: (row) => stacked(time(row.last_window_end), age(row.last_window_end, context.to)) },
           ],
           versions.rows,
           (row) => (bad.has(row.version_id) ? "bad" : ""),

@@ -16,6 +16,9 @@ const PHASES: Record<string, "good" | "bad" | "warn" | "quiet"> = {
   escalated: "bad",
 };
 
+/** Whether what consumers did about a release changed nothing. */
+const wasDryRun = (actions: Row[]): boolean => actions.some((each) => each.kind === "rollback" && each.dry_run);
+
 export function stateChip(state: string): HTMLElement {
   const kinds: Record<string, "bad" | "good" | "warn"> = { rolled_back: "bad", aborted: "bad", promoted: "good", started: "warn", stepped: "warn" };
   return chip(kinds[state] ?? "quiet", state.replace("_", " "));
@@ -34,7 +37,7 @@ export async function release(context: Context): Promise<HTMLElement[]> {
     context.ask("trend", { window: context.window() }),
   ]);
   const latest = verdicts.rows[0];
-  const detail = chosen ? [ladder(context, chosen, latest, releases)] : [];
+  const detail = chosen ? [ladder(context, chosen, latest, releases, wasDryRun(actions.rows))] : [];
   if (!latest) {
     return [...detail, panel("Guardrails", "", [verdicts], empty("No verdict in this time", "The canary job speaks every 5 minutes while both versions have traffic.")), list];
   }
@@ -87,20 +90,20 @@ function rollouts(context: Context, releases: Answer, chosen: string | undefined
   );
 }
 
-function ladder(context: Context, row: Row, latest: Row | undefined, releases: Answer): HTMLElement {
+function ladder(context: Context, row: Row, latest: Row | undefined, releases: Answer, dryRun: boolean): HTMLElement {
   const judgedBad = latest !== undefined && isBad(latest);
   const over = row.state === "rolled_back" || row.state === "aborted" || judgedBad;
   const mayRollBack = context.session.mayRollBack && ["started", "stepped", "promoted"].includes(row.state);
   const step = (index: number) => (index < row.step || row.state === "promoted" ? "done" : index > row.step ? "" : over ? "stopped" : "now");
   return panel(
     `Release ${row.release_id}`,
-    h("span", {}, stateChip(row.state), judgedBad && row.state !== "rolled_back" ? " judged bad; its rollout was not ended" : "", mayRollBack && " ", mayRollBack && rollbackButton(row.release_id)),
+    h("span", {}, stateChip(row.state), dryRun && " as a dry run: the target was not changed", judgedBad && row.state !== "rolled_back" ? " judged bad; its rollout was not ended" : "", mayRollBack && " ", mayRollBack && rollbackButton(row.release_id)),
     [releases],
     h(
       "ol",
       { class: "ladder", "aria-label": "Steps of the rollout" },
       ...row.ladder.map((share: number, index: number) =>
-        h("li", { class: step(index), "aria-current": step(index) === "now" ? "step" : undefined }, `${share} %${step(index) === "stopped" ? " stopped here" : ""}`),
+        h("li", { class: step(index), "aria-current": step(index) === "now" ? "step" : undefined }, `${share} %${step(index) === "stopped" ? " stopped at this step" : ""}`),
       ),
     ),
     h(
@@ -108,7 +111,7 @@ function ladder(context: Context, row: Row, latest: Row | undefined, releases: A
       { class: "facts" },
       fact("Candidate", candidateName(row, row)),
       fact("Control", controlName(row)),
-      fact("Realised share", percent(latest?.share, 1)),
+      fact("Share of the calls", percent(latest?.share, 1)),
       fact("Target", `${row.target_adapter ?? "none"}: ${row.target ?? "none"}`),
       fact("By", row.actor),
     ),
@@ -133,7 +136,7 @@ function guardrails(verdict: Row, verdicts: Answer): HTMLElement {
         { head: "Candidate", right: true, cell: (row: Row) => measured(row.measure, row.observed) },
         { head: "Control", right: true, cell: (row: Row) => measured(row.measure, row.expected) },
         { head: "Candidate lies in", right: true, title: "confidence sequence: holds at every moment of the rollout", cell: (row: Row) => `${measured(row.measure, row.lower)} to ${measured(row.measure, row.upper)}` },
-        { head: "Evidence, and needed", right: true, title: "that the candidate is worse than tolerated", cell: (row: Row) => stacked(`${evidence(row.e)} of ${evidence(row.threshold)}`, meter(row.e, row.threshold)) },
+        { head: "Evidence, and needed", right: true, title: "that the candidate is worse than tolerated", cell: (row: Row) => stacked(`${evidence(row.e)}, ${evidence(row.threshold)}`, meter(row.e, row.threshold)) },
         { head: "Mix effect", right: true, title: "part of the raw difference that the mix of tenants explains", cell: (row: Row) => (row.measure.startsWith("cost") ? decimal(row.mix, 3) : percent(row.mix)) },
         { head: "Compared", right: true, title: "sessions, or calls without one, of the candidate and of the control", cell: (row: Row) => stacked(count(row.n), count(row.m)) },
       ],
@@ -143,7 +146,7 @@ function guardrails(verdict: Row, verdicts: Answer): HTMLElement {
     h(
       "p",
       { class: "note" },
-      "Evidence: how many times as likely the calls are if the candidate is worse than tolerated; it is enough at the needed value, whenever one looks. ",
+      "Evidence: how many times as likely the calls are if the candidate is worse than tolerated than if it is not; it is enough at the needed value, whenever one looks; bars are logarithmic. ",
       "Mix effect: the part of the difference that comes from other tenants calling. Compared: sessions, or calls without one, of the candidate and of the control.",
     ),
     verdict.attribution && h("p", { class: "note" }, `The regression comes from ${attribution(verdict.attribution, verdict.attribution_advice)}.`),
@@ -251,7 +254,7 @@ export function auditPanel(actions: Answer): HTMLElement {
           "Actions",
           [
             { head: "Time", cell: (row) => time(row.recorded_time) },
-            { head: "Action", cell: (row) => stacked(h("span", {}, chip(PHASES[row.phase] ?? "quiet", row.phase.replace("_", " ")), ` ${row.kind}`), row.reason ?? "") },
+            { head: "Action", cell: (row) => stacked(h("span", {}, row.dry_run && row.phase === "done" ? chip("quiet", "done as a dry run") : chip(PHASES[row.phase] ?? "quiet", row.phase.replace("_", " ")), ` ${row.kind}`), row.reason ?? "") },
             { head: "Target", cell: (row) => stacked(row.target, row.dry_run ? `${row.adapter}, dry run` : row.adapter) },
             { head: "By", cell: (row) => row.actor },
           ],
