@@ -25,6 +25,8 @@ export class Refused extends Error {
 }
 
 const KEY = "tidemark-token";
+const MOST_REMEMBERED = 40;
+const remembered = new Map<string, Promise<Answer>>();
 
 /** The address that `tidemark up` prints carries the token behind the hash, which browsers send to nobody. */
 export function adoptToken(): void {
@@ -36,6 +38,7 @@ export function adoptToken(): void {
 }
 
 export function setToken(token: string): void {
+  remembered.clear();
   sessionStorage.setItem(KEY, token);
 }
 
@@ -60,6 +63,18 @@ async function send(path: string, body?: object): Promise<any> {
 export const rollBack = (release: string, confirm: string, reason: string): Promise<{ decision_id: string }> => send("/api/v1/rollback", { release, confirm, reason });
 
 export const session = (): Promise<Session> => send("/api/v1/session");
+
+/** Asks, or remembers what the same question was answered at the same moment. */
+export function askOnce(name: string, parameters: Record<string, string | number>, moment: string): Promise<Answer> {
+  const key = moment + name + JSON.stringify(parameters);
+  if (!remembered.has(key)) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    const answer = ask(name, parameters);
+    remembered.set(key, answer);
+    answer.catch(() => remembered.delete(key));
+  }
+  return remembered.get(key)!;
+}
 
 export function ask(name: string, parameters: Record<string, string | number>): Promise<Answer> {
   const given = Object.entries(parameters).filter(([, value]) => value !== "");

@@ -1,6 +1,8 @@
 /** What a page gets to know, and how its parts ask. */
-import { ask, type Answer, type Session } from "./api";
+import { ask, askOnce, type Answer, type Session } from "./api";
 import { link, step, type Selection } from "./selection";
+
+const MINUTE_MS = 60_000;
 
 export class Context {
   constructor(
@@ -13,6 +15,13 @@ export class Context {
   /** Asks about the selected tenant and time. */
   ask(name: string, more: Record<string, string | number> = {}): Promise<Answer> {
     return ask(name, { tenant: this.selection.tenant, from: this.from.toISOString(), to: this.to.toISOString(), ...more });
+  }
+
+  /** Asks for what people and days change: about whole minutes, so that it is asked once in each, however often the page is drawn. */
+  askSlowly(name: string, times: ("from" | "to")[]): Promise<Answer> {
+    const minute = (time: Date) => new Date(Math.floor(time.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
+    const parameters = { tenant: this.selection.tenant, ...Object.fromEntries(times.map((each) => [each, minute(this[each])])) };
+    return askOnce(name, parameters, minute(new Date(this.session.now)));
   }
 
   /** Asks about the selected tenant, for statements that have no start, or no time at all. */

@@ -21,14 +21,14 @@ export async function board(context: Context, early: (parts: HTMLElement[]) => v
   early(health());
   const [alerts, cost, retrained, outcomes, against, quality, extent, drift, freshness] = await Promise.all([
     context.ask("alerts", { state: "firing" }),
-    context.askAtAnyTime("cost-tenants", { to: context.to.toISOString() }),
-    context.askAtAnyTime("retrainings", { to: context.to.toISOString() }),
-    context.ask("outcomes"),
-    context.ask("outcomes-against-control"),
-    context.askAtAnyTime("quality", { to: context.to.toISOString() }),
+    context.askSlowly("cost-tenants", ["to"]),
+    context.askSlowly("retrainings", ["to"]),
+    context.askSlowly("outcomes", ["from", "to"]),
+    context.askSlowly("outcomes-against-control", ["from", "to"]),
+    context.askSlowly("quality", ["to"]),
     context.ask("extent"),
     context.ask("drift", { limit: 200 }),
-    context.askAtAnyTime("freshness"),
+    context.askSlowly("freshness", []),
   ]);
   return [
     ...health(),

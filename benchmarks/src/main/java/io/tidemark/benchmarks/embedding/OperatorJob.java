@@ -48,8 +48,7 @@ final class OperatorJob implements AutoCloseable {
      * @return how long each checkpoint took that was begun while the source still had texts, in milliseconds, shortest first: the
      *     last one of a bounded source waits until the operator has embedded all, by Flink's rules and whatever the operator does
      */
-    long[] run(TokenTexts texts, long count, BackendFactory backends, BatchSettings batches)
-            throws Exception {
+    long[] run(TokenTexts texts, long count, BackendFactory backends, BatchSettings batches) throws Exception {
         Path state = Files.createTempDirectory(directory, "state-");
         JobSettings settings = new JobSettings(state, Duration.ofMillis(500), 1, "hashmap");
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());

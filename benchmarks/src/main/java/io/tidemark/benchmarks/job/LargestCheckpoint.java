@@ -35,7 +35,8 @@ public final class LargestCheckpoint {
     /** Looks at the checkpoints that are new. */
     public void look() {
         try (Stream<Path> paths = Files.walk(state, 2)) {
-            List<Path> ready = paths.filter(path -> path.getFileName().toString().startsWith("chk-"))
+            List<Path> ready = paths.filter(
+                            path -> path.getFileName().toString().startsWith("chk-"))
                     .filter(path -> Files.exists(path.resolve("_metadata")))
                     .toList();
             for (Path checkpoint : ready) {

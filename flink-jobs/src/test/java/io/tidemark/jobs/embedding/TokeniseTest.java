@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 class TokeniseTest {
 
     private static final int MEBIBYTE = 1 << 20;
-    private static final SampleSettings ALL =
-            new SampleSettings(new SampleRate(1, 0), Map.of(), Duration.ofHours(1));
+    private static final SampleSettings ALL = new SampleSettings(new SampleRate(1, 0), Map.of(), Duration.ofHours(1));
 
     private final Map<String, Counter> counters = new HashMap<>();
 
@@ -66,8 +65,8 @@ class TokeniseTest {
     }
 
     private OneInputStreamOperatorTestHarness<AdmittedTrace, TokenisedText> harness() throws Exception {
-        Tokenise operator = new Tokenise(
-                () -> new WordPieceTokenizer(MiniLm.vocabulary(), MiniLm.MAXIMUM_TOKENS), ALL, 60_000, 0);
+        Tokenise operator =
+                new Tokenise(() -> new WordPieceTokenizer(MiniLm.vocabulary(), MiniLm.MAXIMUM_TOKENS), ALL, 60_000, 0);
         TestingMetricRegistry registry = TestingMetricRegistry.builder()
                 .setRegisterConsumer((metric, name, group) -> {
                     if (metric instanceof Counter counter) {
