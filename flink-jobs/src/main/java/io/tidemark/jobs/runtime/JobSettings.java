@@ -19,6 +19,8 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 
 /**
  * How a job runs, whatever it computes: in a process of its own, or on a Flink cluster, whose configuration then says where
@@ -121,6 +123,9 @@ public record JobSettings(
     private void addProcess(org.apache.flink.configuration.Configuration flink) throws IOException {
         String checkpoints = stateDirectory.toAbsolutePath().toUri().toString();
         flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
+        // most keys that a job looks up are new: without a filter each level of files is read to find that out
+        flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        flink.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
