@@ -17,10 +17,10 @@ export class Context {
     return ask(name, { tenant: this.selection.tenant, from: this.from.toISOString(), to: this.to.toISOString(), ...more });
   }
 
-  /** Asks for what people and days change: about whole minutes, so that it is asked once in each, however often the page is drawn. */
-  askSlowly(name: string, times: ("from" | "to")[]): Promise<Answer> {
+  /** Asks for what changes by the minute or more slowly: about whole minutes, so that it is asked once in each, however often the page is drawn. */
+  askSlowly(name: string, times: ("from" | "to")[], more: Record<string, string | number> = {}): Promise<Answer> {
     const minute = (time: Date) => new Date(Math.floor(time.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
-    const parameters = { tenant: this.selection.tenant, ...Object.fromEntries(times.map((each) => [each, minute(this[each])])) };
+    const parameters = { tenant: this.selection.tenant, ...Object.fromEntries(times.map((each) => [each, minute(this[each])])), ...more };
     return askOnce(name, parameters, minute(new Date(this.session.now)));
   }
 

@@ -12,7 +12,7 @@ export async function board(context: Context, early: (parts: HTMLElement[]) => v
   const window = context.window();
   const [versions, trend, verdicts, releases, actions] = await Promise.all([
     context.ask("board", { window }),
-    context.ask("trend", { window }),
+    context.askSlowly("trend", ["from", "to"], { window }),
     context.ask("verdicts", { limit: 200 }),
     context.askAtAnyTime("releases", { to: context.to.toISOString() }),
     context.ask("actions"),
@@ -27,7 +27,7 @@ export async function board(context: Context, early: (parts: HTMLElement[]) => v
     context.askSlowly("outcomes-against-control", ["from", "to"]),
     context.askSlowly("quality", ["to"]),
     context.ask("extent"),
-    context.ask("drift", { limit: 200 }),
+    context.askSlowly("drift", ["from", "to"], { limit: 200 }),
     context.askSlowly("freshness", []),
   ]);
   return [

@@ -118,6 +118,10 @@ public final class ConsoleBenchmark {
     private void open(Boards boards, String kind, Map<String, Double> idle) throws IOException {
         JsonNode opened = boards.command("open %d %s".formatted(settings.get(BOARDS), kind));
         Map<String, Double> watched = cores();
+        int failures = boards.command("check").path("failures").asInt();
+        if (failures > 0) {
+            throw new IllegalStateException("%d questions of %s boards were not answered".formatted(failures, kind));
+        }
         Map<String, Double> cost = new TreeMap<>();
         for (String part : SERVING) {
             cost.put(part, Math.round((watched.get(part) - idle.get(part)) * 1000) / 1000.0);

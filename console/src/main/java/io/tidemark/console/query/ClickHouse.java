@@ -139,6 +139,11 @@ public final class ClickHouse {
         query.put("max_memory_usage", Long.toString(settings.memoryBytes()));
         query.put("max_result_rows", Integer.toString(MOST_ROWS));
         query.put("wait_end_of_query", "1");
+        // FINAL reads whole ranges before it looks at a condition, unless told that those on the sorting key may come
+        // first
+        query.put("optimize_move_to_prewhere_if_final", "1");
+        // the sorting key of every table decides the partition
+        query.put("do_not_merge_across_partitions_select_final", "1");
         query.put("session_timezone", "UTC");
         query.put("date_time_output_format", "iso");
         query.put("output_format_json_quote_64bit_integers", "0");
