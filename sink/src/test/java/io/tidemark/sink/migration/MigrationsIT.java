@@ -90,6 +90,19 @@ class MigrationsIT {
                 .isEqualTo("1");
     }
 
+    /** Rows of one key lie in one partition: the console asks ClickHouse not to merge partitions with one another. */
+    @Test
+    void theSortingKeyOfEachTableDecidesThePartition() throws SQLException {
+        apply(Migrations.filesOfThisVersion());
+        String partitioned = "FROM system.tables WHERE database = '" + database + "' AND partition_key != ''";
+        assertThat(Integer.parseInt(ask("SELECT count() " + partitioned))).isGreaterThan(5);
+        assertThat(
+                        ask(
+                                "SELECT arrayStringConcat(groupArray(name), ', ') " + partitioned
+                                        + " AND NOT match(sorting_key, '\\\\b' || extract(partition_key, '^\\\\w+\\\\((\\\\w+)\\\\)$') || '\\\\b')"))
+                .isEmpty();
+    }
+
     @Test
     void aStatementThatFailsIsNamed() {
         assertThatThrownBy(() -> apply(List.of(new SqlFile("0001-a.sql", "CREATE TABEL ${DATABASE}.a (x Int8);\n"))))
