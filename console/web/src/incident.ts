@@ -48,11 +48,16 @@ export function done(actions: Row[], release: string): string {
   return `${effect}, target ${act.target}, at ${time(act.event_time, true)}`;
 }
 
+/** Whether the last rollback of a release that consumers did changed nothing. */
+export function wasDryRun(actions: Row[], release: string): boolean {
+  return actions.find((each) => each.release_id === release && each.kind === "rollback" && each.phase === "done")?.dry_run === true;
+}
+
 function howFast(actions: Row[], release: string): string {
   const own = actions.filter((each) => each.release_id === release);
   const first = (name: string) => own.map((each) => each[name]).find((each) => each !== null && each !== undefined);
   const recovered = first("recover_millis");
-  const back = recovered === undefined ? "not yet back to normal" : `measures back to normal ${duration(recovered)} after that act${own.some((each) => each.dry_run) ? ", not by this: a dry run changes nothing" : ""}`;
+  const back = recovered === undefined ? "not yet back to normal" : `measures back to normal ${duration(recovered)} after that act${wasDryRun(actions, release) ? ", not by this: a dry run changes nothing" : ""}`;
   return `found ${duration(first("detect_millis"))} after it began, acted ${duration(first("act_millis"))} later, ${back}`;
 }
 

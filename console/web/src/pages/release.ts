@@ -4,7 +4,7 @@ import type { Answer, Row } from "../api";
 import { chart, type Line, type Mark } from "../charts";
 import { seconds, type Context } from "../context";
 import { count, decimal, evidence, measured, measureName, percent, time } from "../format";
-import { attribution, candidateName, controlName, incident, isBad, type Seen } from "../incident";
+import { attribution, candidateName, controlName, incident, isBad, wasDryRun, type Seen } from "../incident";
 import { rollbackButton } from "../rollback";
 import { chip, empty, fact, panel, stacked, table } from "../parts";
 
@@ -15,9 +15,6 @@ const PHASES: Record<string, "good" | "bad" | "warn" | "quiet"> = {
   failed: "bad",
   escalated: "bad",
 };
-
-/** Whether what consumers did about a release changed nothing. */
-const wasDryRun = (actions: Row[]): boolean => actions.some((each) => each.kind === "rollback" && each.dry_run);
 
 export function stateChip(state: string): HTMLElement {
   const kinds: Record<string, "bad" | "good" | "warn"> = { rolled_back: "bad", aborted: "bad", promoted: "good", started: "warn", stepped: "warn" };
@@ -37,7 +34,7 @@ export async function release(context: Context): Promise<HTMLElement[]> {
     context.ask("trend", { window: context.window() }),
   ]);
   const latest = verdicts.rows[0];
-  const detail = chosen ? [ladder(context, chosen, latest, releases, wasDryRun(actions.rows))] : [];
+  const detail = chosen ? [ladder(context, chosen, latest, releases, wasDryRun(actions.rows, id))] : [];
   if (!latest) {
     return [...detail, panel("Guardrails", "", [verdicts], empty("No verdict in this time", "The canary job speaks every 5 minutes while both versions have traffic.")), list];
   }

@@ -5,10 +5,10 @@ import io.tidemark.contracts.avro.DriftShare;
 import io.tidemark.jobs.drift.Comparison;
 import io.tidemark.jobs.drift.profile.MeasureLayout;
 import io.tidemark.statistics.distance.AlignedBins;
-import io.tidemark.statistics.distance.Homogeneity;
 import io.tidemark.statistics.distance.PearsonChiSquare;
 import io.tidemark.statistics.distance.PopulationStability;
 import io.tidemark.statistics.distance.PopulationStabilityIndex;
+import io.tidemark.statistics.law.ChiSquare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,10 +63,11 @@ abstract class Distribution implements DriftDetector {
 
     static Comparison compare(AlignedBins bins) {
         PopulationStability index = INDEX.evaluate(bins);
-        Homogeneity pearson = PEARSON.evaluate(bins);
+        double pearson = PEARSON.evaluate(bins).chiSquare();
         // both are chi-square with the same degrees of freedom: the smaller one has the larger p-value
-        double statistic = Math.min(index.psi() / index.nullScale(), pearson.chiSquare());
-        return new Comparison(statistic, index.biasAdjusted(), Math.max(index.pValue(), pearson.pValue()));
+        double statistic = Math.min(index.psi() / index.nullScale(), pearson);
+        double pValue = ChiSquare.survival(index.degreesOfFreedom(), statistic);
+        return new Comparison(statistic, index.biasAdjusted(), pValue);
     }
 
     /** The names and shares of places; places that are empty on both sides are left out. */
